@@ -1,0 +1,143 @@
+"""Where an event was: by the desk's gazetteer, else a place that the text names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from dateline.events import syntax
+from dateline.events.triggers import Trigger
+from dateline.model import Analysis, Desk, Place, Sentence, Span
+
+# Where a thing was done comes before where it went to: a launch is at its site.
+_FROM = (
+    "from",
+    "at",
+    "near",
+    "in",
+    "on",
+    "off",
+    "around",
+    "outside",
+    "inside",
+    "within",
+    "aboard",
+    "along",
+    "across",
+    "over",
+)
+_TO = ("into", "toward", "towards", "to", "through")
+_PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A place in a sentence: what it is, and its words and tokens (last exclusive)."""
+
+    place: Place
+    words: Span
+    first: int
+    last: int
+    known: bool
+
+
+@cache
+def _aliases(places: tuple[Place, ...]) -> Mapping[str, tuple[tuple[tuple[str, ...], Place], ...]]:
+    """First word -> the wordings that begin with it, longest first."""
+    index: dict[str, list[tuple[tuple[str, ...], Place]]] = {}
+    for place in places:
+        for alias in (place.name, *place.aliases):
+            parts = tuple(_split(alias))
+            index.setdefault(parts[0], []).append((parts, place))
+    return {k: tuple(sorted(v, key=lambda e: -len(e[0]))) for k, v in index.items()}
+
+
+def _split(text: str) -> list[str]:
+    return (
+        text.lower()
+        .replace("-", " - ")
+        .replace("/", " / ")
+        .replace("'s", " 's")
+        .replace(",", " ,")
+        .split()
+    )
+
+
+def named_places(analysis: Analysis, sentence: Sentence, desk: Desk) -> list[NamedPlace]:
+    """The places named in a sentence, in order; the desk's wordings before the pipeline's entities."""
+    index = _aliases(desk.places)
+    parts: list[tuple[str, int]] = []
+    for i in range(sentence.first, sentence.last):
+        parts += [(word, i) for word in _split(analysis.tokens[i].text.replace("’", "'"))]
+    found: list[NamedPlace] = []
+    at = 0
+    while at < len(parts):
+        for wording, place in index.get(parts[at][0], ()):
+            if [word for word, _ in parts[at : at + len(wording)]] == list(wording):
+                first, last = parts[at][1], parts[at + len(wording) - 1][1] + 1
+                words = (analysis.tokens[first].start, analysis.tokens[last - 1].end)
+                found.append(NamedPlace(place, words, first, last, True))
+                at += len(wording) - 1
+                break
+        at += 1
+    covered = {i for f in found for i in range(f.first, f.last)}
+    for entity in analysis.entities:
+        if entity.label in _PLACE_LABELS and sentence.first <= entity.first < sentence.last:
+            if covered.isdisjoint(range(entity.first, entity.last)):
+                name = " ".join(t.text for t in analysis.tokens[entity.first : entity.last])
+                place = Place(name=_without_article(name))
+                found.append(
+                    NamedPlace(place, (entity.start, entity.end), entity.first, entity.last, False)
+                )
+    return sorted(found, key=lambda f: f.words)
+
+
+def _without_article(name: str) -> str:
+    return name[4:] if name.lower().startswith("the ") else name
+
+
+def find_place(
+    analysis: Analysis, trigger: Trigger, places: Sequence[NamedPlace], parties: Iterable[Span]
+) -> NamedPlace | None:
+    """The place that the trigger's own prepositional phrases name, or None.
+
+    A party to the event is not its place ("talks with China"), but "arrived in South Korea" is.
+    """
+    if not places:
+        return None
+    by_token = {i: p for p in reversed(places) for i in range(p.first, p.last)}
+    taken = set(parties)
+    ranked: list[tuple[int, int, NamedPlace]] = []
+    for head in _hosts(analysis, trigger):
+        for prep in syntax.kids(analysis, head, "prep", "advmod"):
+            rank = _rank(analysis, prep)
+            if rank is None:
+                continue
+            inside = [i for i in syntax.below(analysis, prep) if i in by_token]
+            for place in dict.fromkeys(by_token[i] for i in inside):
+                if place.words in taken and analysis.tokens[prep].text.lower() in (
+                    "to",
+                    "into",
+                    "over",
+                ):
+                    continue
+                ranked.append((rank + (0 if place.known else 1), len(ranked), place))
+    return min(ranked, key=lambda r: r[:2])[2] if ranked else None
+
+
+def _rank(analysis: Analysis, prep: int) -> int | None:
+    text = analysis.tokens[prep].text.lower()
+    if text in _FROM:
+        return 0 if text in ("from", "at", "in", "near") else 2
+    return 4 if text in _TO else None
+
+
+def _hosts(analysis: Analysis, trigger: Trigger) -> list[int]:
+    """The tokens whose prepositions may place the event: trigger, what it is done to, its verb."""
+    hosts = [h for h in (trigger.noun, trigger.verb) if h is not None]
+    if trigger.noun is not None and trigger.verb is None:
+        hosts += syntax.under(analysis, trigger.noun, "of")
+    if trigger.verb is not None:
+        hosts += trigger.things or syntax.objects(analysis, trigger.verb)
+    return list(dict.fromkeys(hosts))

@@ -1,0 +1,129 @@
+"""When an event was, as its own clause says it: by syntax, never by nearness alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from dateline.events import syntax
+from dateline.events.triggers import Trigger
+from dateline.model import UNKNOWN_TIME, Analysis, Report, Status, Time
+
+ByToken = Mapping[int, Time]
+
+_NO_POINT = frozenset({"DURATION", "SET"})
+_STOP = frozenset({"relcl", "ccomp", "advcl", "csubj", "parataxis", "acl"})
+
+
+def times_by_token(analysis: Analysis, times: Iterable[Time]) -> ByToken:
+    """Token index -> the time that covers it; times without words are left out."""
+    starts = sorted((t.words, t) for t in times if t.words is not None)
+    found: dict[int, Time] = {}
+    at = 0
+    for index, token in enumerate(analysis.tokens):
+        while at < len(starts) and starts[at][0][1] <= token.start:
+            at += 1
+        if at < len(starts) and starts[at][0][0] < token.end:
+            found[index] = starts[at][1]
+    return found
+
+
+def find_when(
+    report: Report, analysis: Analysis, trigger: Trigger, times: ByToken, status: Status
+) -> Time:
+    """The time that modifies the trigger, else an open one that says only before or after.
+
+    An event that occurred, and whose time nobody says, lies before its report: `..published`;
+    one that is planned lies after it. The published day itself is never taken for its day.
+    """
+    for host in _hosts(analysis, trigger):
+        best = _modifying(analysis, host, times)
+        if best is not None:
+            return _without_assumed_day(report, best, status)
+    return _open(status)
+
+
+# A clock without a day ("at 10:15 a.m."), or a part of one: the times stage takes the published
+# day for it, as TIMEX3 does. For an event that would be a guess.
+_CLOCK_ONLY = re.compile(r"(around )?(published )?day\+0 (around )?T\d")
+_SAYS_DAY = re.compile(r"\b(?:today|tonight|this|same day)\b", re.IGNORECASE)
+
+
+def _without_assumed_day(report: Report, time: Time, status: Status) -> Time:
+    """The time, or an open one with its words where only a clock was given and no day."""
+    assumed = time.relative is not None and _CLOCK_ONLY.search(time.relative)
+    if not assumed or time.words is None or _SAYS_DAY.search(report.text[slice(*time.words)]):
+        return time
+    return replace(_open(status), words=time.words, zone=time.zone)
+
+
+def _open(status: Status) -> Time:
+    if status in ("occurred", "ongoing", "alleged"):
+        return Time(relative="..published")
+    return Time(relative="published..") if status == "planned" else UNKNOWN_TIME
+
+
+def _hosts(analysis: Analysis, trigger: Trigger) -> list[int]:
+    """The tokens whose modifiers may date the event, nearest first."""
+    hosts: list[int] = []
+    if trigger.noun is not None:
+        hosts.append(trigger.noun)
+    if trigger.verb is not None:
+        hosts.append(trigger.verb)
+        hosts += trigger.things or syntax.objects(analysis, trigger.verb)
+        hosts += _carriers(analysis, trigger.verb)
+    return hosts
+
+
+def _carriers(analysis: Analysis, verb: int) -> list[int]:
+    """Verbs above that share the event's time: "is scheduled to meet", "on Monday fired and ..."."""
+    found: list[int] = []
+    index = verb
+    while len(found) < 4:
+        token = analysis.tokens[index]
+        if token.head == index or not syntax.is_verb(analysis, token.head):
+            break
+        if token.dep == "xcomp" or (
+            token.dep == "conj" and not syntax.kids(analysis, index, "nsubj", "nsubjpass")
+        ):
+            index = token.head
+            found.append(index)
+        else:
+            break
+    return found
+
+
+def _modifying(analysis: Analysis, host: int, times: ByToken) -> Time | None:
+    """The best time below a token, not looking into other clauses."""
+    found: list[tuple[int, int, int, Time]] = []
+    stack = [(child, 1) for child in analysis.children[host]]
+    while stack:
+        index, depth = stack.pop()
+        token = analysis.tokens[index]
+        time = times.get(index)
+        if (
+            time is not None
+            and time.timex_type not in _NO_POINT
+            and _modifies(analysis, index, host)
+        ):
+            dated = 0 if time.earliest is not None or time.latest is not None else 1
+            found.append((dated, depth, index, time))
+            continue
+        if token.dep in _STOP or (token.dep == "conj" and token.pos in ("VERB", "AUX")):
+            continue
+        if depth < 4 and not (
+            token.dep in ("nsubj", "dobj", "nsubjpass", "conj")
+            and token.pos in ("NOUN", "PROPN")
+            and syntax.is_verb(analysis, host)
+        ):
+            stack += [(child, depth + 1) for child in analysis.children[index]]
+    return min(found, key=lambda f: f[:3])[3] if found else None
+
+
+def _modifies(analysis: Analysis, index: int, host: int) -> bool:
+    """Whether a time says when, and is not what is talked about ("discussed Monday's launch")."""
+    token = analysis.tokens[index]
+    if token.dep in ("nsubj", "nsubjpass", "dobj", "attr") and syntax.is_verb(analysis, host):
+        return token.head != host
+    return True

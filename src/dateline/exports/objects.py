@@ -1,0 +1,252 @@
+"""The record as public objects, the shape of JSON Lines, pages and tables (docs/format.md)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection
+
+from dateline.model import (
+    Actor,
+    Count,
+    Disagreement,
+    Event,
+    Link,
+    Mention,
+    Place,
+    Problem,
+    Report,
+    Statement,
+    Time,
+)
+from dateline.store import read
+from dateline.store.rows import LinkedTime, OriginRow
+
+
+def public_objects(connection: Connection) -> Iterator[dict[str, Any]]:
+    """Yields the record as public objects: reports, actors, statements, mentions, events,
+    problems, each kind sorted by id."""
+    linked = read.linked_times(connection)
+    origins = read.origins(connection)
+    links = read.links(connection)
+    copies, revisions = _best(links, "copy"), _best(links, "revision")
+    for report in read.reports(connection):
+        yield _report(
+            report, linked, origins.get(report.id), copies.get(report.id), revisions.get(report.id)
+        )
+    for _, actor in sorted(read.actors(connection).items()):
+        yield _actor(actor)
+    same_words = _same_words(links)
+    for statement in sorted(read.statements(connection), key=lambda s: s.id):
+        yield _statement(statement, linked, same_words[statement.id])
+    event_of = read.event_of(connection)
+    for mention in sorted(read.mentions(connection), key=lambda m: m.id):
+        yield _mention(mention, linked, event_of.get(mention.id))
+    for event in read.events(connection):
+        yield _event(event)
+    for problem in read.problems(connection):
+        yield _problem(problem)
+
+
+def _best(links: list[Link], kind: str) -> dict[str, str]:
+    best: dict[str, Link] = {}
+    for link in links:
+        if link.kind == kind and (link.a not in best or link.score > best[link.a].score):
+            best[link.a] = link
+    return {a: link.b for a, link in best.items()}
+
+
+def _same_words(links: list[Link]) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for link in links:
+        if link.kind == "same-words":
+            for one, other in ((link.a, link.b), (link.b, link.a)):
+                found[one].append(
+                    {
+                        "statement": other,
+                        "score": round(link.score, 4),
+                        "reasons": list(link.reasons),
+                    }
+                )
+    return found
+
+
+def time_object(time: Time) -> dict[str, Any]:
+    """A TIME of the public format."""
+    return {
+        "edtf": time.edtf,
+        "earliest": time.earliest,
+        "latest": time.latest,
+        "zone": time.zone,
+        "basis": time.basis,
+        "words": list(time.words) if time.words else None,
+    }
+
+
+def _known(
+    time: Time, linked: dict[tuple[str, str], LinkedTime], owner: str, field: str
+) -> dict[str, Any]:
+    found = linked.get((owner, field))
+    if found is None:
+        return time_object(time)
+    leaning = replace(found.time, words=found.time.words or time.words)
+    return {**time_object(leaning), "reasons": list(found.reasons)}
+
+
+def _spans(spans: tuple[tuple[int, int], ...]) -> list[list[int]]:
+    return [list(span) for span in spans]
+
+
+def _report(
+    report: Report,
+    linked: dict[tuple[str, str], LinkedTime],
+    origin: OriginRow | None,
+    copy_of: str | None,
+    revision_of: str | None,
+) -> dict[str, Any]:
+    return {
+        "kind": "report",
+        "id": report.id,
+        "origin_of_bytes": report.where,
+        "sha256": report.sha256,
+        "outlet": report.outlet,
+        "url": report.url,
+        "title": report.title,
+        "byline": report.byline,
+        "published": _known(report.published, linked, report.id, "published"),
+        "captured": report.captured,
+        "language": report.language,
+        "text": report.text,
+        "furniture": [[f.start, f.end, f.kind] for f in report.furniture],
+        "copy_of": copy_of,
+        "revision_of": revision_of,
+        "origin": origin.id if origin else None,
+        "origin_reasons": list(origin.reasons) if origin else [],
+        "wire": report.wire,
+    }
+
+
+def _actor(actor: Actor) -> dict[str, Any]:
+    return {
+        "kind": "actor",
+        "id": actor.id,
+        "name": actor.name,
+        "type": actor.type,
+        "state": actor.state,
+        "aliases": list(actor.aliases),
+        "offices": [
+            {"title": o.title, "of": o.of, "from": o.start, "to": o.end} for o in actor.offices
+        ],
+        "members": list(actor.members),
+    }
+
+
+def _statement(
+    statement: Statement,
+    linked: dict[tuple[str, str], LinkedTime],
+    same_words: list[dict[str, Any]],
+) -> dict[str, Any]:
+    return {
+        "kind": "statement",
+        "id": statement.id,
+        "report": statement.report,
+        "speaker": statement.speaker,
+        "speaker_words": _spans(statement.speaker_words),
+        "cue": _spans(statement.cue),
+        "content": _spans(statement.content),
+        "mode": statement.mode,
+        "speech": statement.speech,
+        "negated": statement.negated,
+        "question": statement.question,
+        "made": _known(statement.made, linked, statement.id, "made"),
+        "place": statement.place,
+        "to": list(statement.to),
+        "about": list(statement.about),
+        "same_words": same_words,
+    }
+
+
+def _place(place: Place | None) -> dict[str, Any] | None:
+    if place is None:
+        return None
+    return {"name": place.name, "lat": place.lat, "lon": place.lon, "radius_km": place.radius_km}
+
+
+def _counts(counts: tuple[Count, ...]) -> list[dict[str, Any]]:
+    return [
+        {
+            "what": c.what,
+            "value": c.value,
+            "min": c.min,
+            "max": c.max,
+            "approx": c.approx,
+            "words": list(c.words),
+        }
+        for c in counts
+    ]
+
+
+def _mention(
+    mention: Mention, linked: dict[tuple[str, str], LinkedTime], event: str | None
+) -> dict[str, Any]:
+    return {
+        "kind": "mention",
+        "id": mention.id,
+        "report": mention.report,
+        "event": event,
+        "type": mention.type,
+        "plover_mode": mention.plover_mode,
+        "contexts": list(mention.contexts),
+        "desk_kind": mention.desk_kind,
+        "source": list(mention.source),
+        "source_words": _spans(mention.source_words),
+        "target": list(mention.target),
+        "target_words": _spans(mention.target_words),
+        "when": _known(mention.when, linked, mention.id, "when"),
+        "place": _place(mention.place),
+        "counts": _counts(mention.counts),
+        "status": mention.status,
+        "according_to": mention.according_to,
+        "trigger": _spans(mention.trigger),
+        "evidence": _spans(mention.evidence),
+        "cameo": mention.cameo,
+    }
+
+
+def _event(event: Event) -> dict[str, Any]:
+    return {
+        "kind": "event",
+        "id": event.id,
+        "type": event.type,
+        "desk_kind": event.desk_kind,
+        "source": list(event.source),
+        "target": list(event.target),
+        "when": time_object(event.when),
+        "place": _place(event.place),
+        "counts": _counts(event.counts),
+        "status": event.status,
+        "mentions": list(event.mentions),
+        "reports": list(event.reports),
+        "origins": event.origins,
+        "disagreements": [_disagreement(d) for d in event.disagreements],
+        "reasons": list(event.reasons),
+    }
+
+
+def _disagreement(disagreement: Disagreement) -> dict[str, Any]:
+    return {
+        "field": disagreement.field,
+        "values": [{"value": v, "mentions": list(m)} for v, m in disagreement.values],
+    }
+
+
+def _problem(problem: Problem) -> dict[str, Any]:
+    return {
+        "kind": "problem",
+        "stage": problem.stage,
+        "where": problem.where,
+        "why": problem.why,
+    }

@@ -1,0 +1,405 @@
+"""Undated reports -> when they can have been published, from what links them to known dates.
+
+Each rule gives bounds with a reason in plain English. Firm bounds follow from what is said: who
+tells of the 24th does not write before the 24th. Soft ones follow from how news is written: who
+says "July 24" without a year writes within the year. A soft bound gives way where it
+contradicts a firm one. What no bound says stays open, and where nothing bounds a report it is
+not in the answer. What a report does *not* know yet bounds nothing: silence is no evidence here.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TypeVar
+
+from dateline.lexicon import load
+from dateline.linking.intervals import FIRST, LAST, Days, days_of, time_of
+from dateline.model import Actor, Desk, Link, Mention, Office, Report, Statement, Time
+from dateline.times import resolve
+
+_COPY_DAYS = 7  # copies of a news story run within the week
+_YEAR = 365  # "recent", "July 24" without a year
+_SEARCH = 400  # days to both sides of a known date in which a report that leans on it is looked for
+_NO_YEAR = re.compile(r"^published (?:\d\d-\d\d|M\d\d)(?:<<?|>>?|~)$")
+_FULL_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_SENTENCE_END = re.compile(r"[.!?]['\"”’)]*\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """When an undated report was published, as an interval, and what says so."""
+
+    report: str
+    published: Time
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Bound:
+    """The report was published on one of `days`, for the reason `why`."""
+
+    days: Days
+    why: str
+    firm: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class _Tie:
+    """What links the report to a dated one: its own time for the thing, and the other's."""
+
+    what: str
+    other: Report
+    own: Time
+    there: Time
+    at: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """All that the rules may ask about one undated report."""
+
+    report: Report
+    ties: Sequence[_Tie]
+    statements: Sequence[Statement]
+    mentions: Sequence[Mention]
+    times: Sequence[Time]
+    holders: _Holders
+
+
+def date_undated(
+    reports: Sequence[Report],
+    links: Sequence[Link],
+    statements: Sequence[Statement],
+    mentions: Sequence[Mention],
+    actors: Mapping[str, Actor],
+    desk: Desk,
+    times: Mapping[str, Sequence[Time]] | None = None,
+) -> list[Dated]:
+    """The undated reports that links, offices or their own words date, in order of their ids.
+
+    A report is dated by its links to reports whose dates are stated, never by one that was itself
+    dated here: so no chain of guesses arises, and no order matters. `times` are all the times in
+    each report's text, where the caller has them; else those of its statements and mentions serve.
+    """
+    known = {report.id: report for report in reports}
+    said, told = _by_report(statements), _by_report(mentions)
+    ties = _ties(links, known, statements, mentions)
+    holders = _holders([*desk.actors, *(actors[id] for id in sorted(actors))], desk)
+    found = []
+    for id in sorted(known):
+        if known[id].published.earliest or known[id].published.latest:
+            continue
+        own = [
+            *(m.when for m in told[id]),
+            *(s.made for s in said[id]),
+            *((times or {}).get(id, ())),
+        ]
+        case = _Case(known[id], ties[id], said[id], told[id], own, holders)
+        dated = _meet(id, [bound for rule in _RULES for bound in rule(case)])
+        if dated:
+            found.append(dated)
+    return found
+
+
+_T = TypeVar("_T", Statement, Mention)
+
+
+def _by_report(found: Sequence[_T]) -> dict[str, list[_T]]:
+    by_report: dict[str, list[_T]] = defaultdict(list)
+    for one in sorted(found, key=lambda one: one.id):
+        by_report[one.report].append(one)
+    return by_report
+
+
+def _ties(
+    links: Sequence[Link],
+    known: Mapping[str, Report],
+    statements: Sequence[Statement],
+    mentions: Sequence[Mention],
+) -> dict[str, list[_Tie]]:
+    """What ties each undated report to dated ones, by its id."""
+    things: dict[str, tuple[str, Report, Time, int | None]] = {
+        **{id: ("copy", report, report.published, None) for id, report in known.items()},
+        **{
+            s.id: ("words", known[s.report], s.made, s.content[0][0])
+            for s in statements
+            if s.report in known and s.content
+        },
+        **{
+            m.id: ("event", known[m.report], m.when, m.trigger[0][0])
+            for m in mentions
+            if m.report in known
+        },
+    }
+    ties: dict[str, list[_Tie]] = defaultdict(list)
+    for link in sorted(links, key=lambda link: (link.kind, link.a, link.b)):
+        if link.a not in things or link.b not in things:
+            continue
+        for mine, theirs in ((link.a, link.b), (link.b, link.a)):
+            what, report, own, at = things[mine]
+            _, other, there, _ = things[theirs]
+            if not report.published.latest and other.published.latest:
+                ties[report.id].append(_Tie(what, other, own, there, at))
+    return ties
+
+
+# --------------------------------------------------------------------------- rules
+
+
+def _copied(case: _Case) -> Iterator[_Bound]:
+    """A copy of a dated report runs within days of it."""
+    for tie in case.ties:
+        if tie.what == "copy":
+            days = days_of(tie.other.published)
+            window = Days(days.first - _COPY_DAYS, days.last + _COPY_DAYS)
+            why = (
+                f"Its text is also in {_name(tie.other)}; copies of a news story run within "
+                f"{_COPY_DAYS} days."
+            )
+            yield _Bound(window, why, firm=False)
+
+
+def _told_after(case: _Case) -> Iterator[_Bound]:
+    """Who tells words or an event writes no earlier than they were."""
+    for tie in case.ties:
+        days = days_of(tie.there)
+        if tie.what != "copy" and days.first != FIRST:
+            thing = "words that were said" if tie.what == "words" else "an event that was"
+            why = f"It tells {thing} on {_day(days)} or after, as {_name(tie.other)} has it."
+            yield _Bound(Days(days.first, LAST), why)
+
+
+def _leans_on(case: _Case) -> Iterator[_Bound]:
+    """The report's own relative words for a thing that another report dates."""
+    for tie in case.ties:
+        days, form = days_of(tie.there), tie.own.relative
+        if tie.what == "copy" or not form or "published" not in form or ".." in form:
+            continue
+        if days.open or days.length > 7:
+            continue
+        fitting = _anchors_for(form, days, days)
+        if fitting:
+            why = (
+                f"It says “{_words(case.report, tie.own)}” of what was on {_day(days)}, "
+                f"as {_name(tie.other)} has it."
+            )
+            yield _Bound(fitting, why)
+
+
+def _own_dates(case: _Case) -> Iterator[_Bound]:
+    """Who tells that something happened on a full date writes no earlier than that."""
+    for mention in case.mentions:
+        if mention.status in ("occurred", "ongoing") and mention.when.basis == "stated":
+            days = days_of(mention.when)
+            if days.first != FIRST:
+                why = f"It tells what happened on {_day(days)} or after."
+                yield _Bound(Days(days.first, LAST), why)
+
+
+def _no_year(case: _Case) -> Iterator[_Bound]:
+    """A day or month without a year is the one nearest to what the report tells."""
+    anchor = _anchor(case)
+    if anchor is None:
+        return
+    past = {m.when.words for m in case.mentions if m.status in ("occurred", "ongoing")}
+    seen: set[tuple[str, bool]] = set()
+    for time in case.times:
+        form = (time.relative or "").partition(" | ")[0]
+        told = time.words in past
+        if not _NO_YEAR.match(form) or (form, told) in seen:
+            continue
+        seen.add((form, told))
+        near = _nearest(form, anchor)
+        fitting = _anchors_for(form, near, anchor) if near else None
+        if near and fitting:
+            first = max(fitting.first, near.first) if told else fitting.first
+            why = (
+                f"It says “{_words(case.report, time)}” without a year, and tells what was about "
+                f"{date.fromordinal(anchor.first).year}: {_day(near)}."
+            )
+            yield _Bound(Days(first, max(first, fitting.last)), why, firm=False)
+
+
+def _recent(case: _Case) -> Iterator[_Bound]:
+    """What a report calls recent is less than a year old."""
+    recent = set(load("linking")["recent"])
+    for tie in case.ties:
+        if tie.at is None or tie.what == "copy":
+            continue
+        sentence = _sentence(case.report, tie.at)
+        called = sorted(recent & set(re.findall(r"\w+", sentence.casefold())))
+        latest = days_of(tie.there).last
+        if called and latest != LAST:
+            why = f"It calls “{called[0]}” what {_name(tie.other)} tells too: within a year."
+            yield _Bound(Days(FIRST, latest + _YEAR), why, firm=False)
+
+
+def _offices(case: _Case) -> Iterator[_Bound]:
+    """Someone is called by an office that they held between known dates."""
+    for name, offices, sentence in _titled(case):
+        starts = [office.start for office in offices]
+        ends = [office.end for office in offices]
+        if all(starts):
+            first = min((start for start in starts if start), key=_first_day)
+            why = f"It speaks of “{name}”, who held that office from {first} on."
+            yield _Bound(Days(_first_day(first), LAST), why)
+        if all(ends) and not _FULL_YEAR.search(sentence):
+            last = max((end for end in ends if end), key=_last_day)
+            why = f"It speaks of “{name}”, who held that office until {last}."
+            yield _Bound(Days(FIRST, _last_day(last)), why, firm=False)
+
+
+_RULES = (_copied, _told_after, _leans_on, _own_dates, _no_year, _recent, _offices)
+
+
+# --------------------------------------------------------------------------- bounds
+
+
+def _meet(id: str, bounds: Sequence[_Bound]) -> Dated | None:
+    """What all bounds allow together; soft ones that contradict the others are left out."""
+    days, reasons = Days(FIRST, LAST), []
+    firm_first = sorted(set(bounds), key=lambda b: (not b.firm, b.days.length, b.why))
+    for bound in firm_first:
+        common = days.common(bound.days)
+        if common is None:
+            if bound.firm:
+                return None  # what it tells cannot all be true: better no date than a wrong one
+            continue
+        if common != days:
+            reasons.append(bound)
+            days = common
+    if not reasons:
+        return None
+    needed = [b.why for b in reasons if b.days.first == days.first or b.days.last == days.last]
+    return Dated(id, time_of(days, "linked"), tuple(needed))
+
+
+def _anchor(case: _Case) -> Days | None:
+    """About when the report tells of: the first day that a link gives, else the linked report's."""
+    there = [days for tie in case.ties if not (days := days_of(tie.there)).open]
+    near = there or [days_of(tie.other.published) for tie in case.ties]
+    return min(near, key=lambda d: (d.length, d.first)) if near else None
+
+
+def _anchors_for(form: str, days: Days, about: Days) -> Days | None:
+    """The days of publication on which `form` means a time that meets `days`."""
+    fitting = [
+        day
+        for day in range(about.first - _SEARCH, about.last + _SEARCH + 1)
+        if (meant := _meant(form, day)) and meant.meets(days)
+    ]
+    return Days(fitting[0], fitting[-1]) if fitting else None
+
+
+def _nearest(form: str, about: Days) -> Days | None:
+    """The time of that form that is nearest to `about`."""
+    meant = {_meant(form, about.first + shift) for shift in range(-_SEARCH, _SEARCH + 1, 30)}
+    known = [days for days in meant if days]
+    return min(known, key=lambda d: (_gap(d, about), d.first)) if known else None
+
+
+def _meant(form: str, day: int) -> Days | None:
+    iso = date.fromordinal(day).isoformat()
+    time = resolve(form, Time(edtf=iso, earliest=iso, latest=iso, basis="stated"))
+    days = days_of(time)
+    return None if days.open else days
+
+
+def _gap(a: Days, b: Days) -> int:
+    return max(0, a.first - b.last, b.first - a.last)
+
+
+# --------------------------------------------------------------------------- offices in the text
+
+
+@dataclass(frozen=True, slots=True)
+class _Holders:
+    """Who held which office: by the person's names and the office's words, all in lower case."""
+
+    offices: Mapping[str, Mapping[str, Sequence[Office]]]
+
+
+def _holders(actors: Sequence[Actor], desk: Desk) -> _Holders:
+    words: dict[str, set[str]] = defaultdict(set)
+    for word, title in desk.titles.items():
+        words[title.casefold()].add(word.casefold())
+    found: dict[str, dict[str, list[Office]]] = defaultdict(lambda: defaultdict(list))
+    for actor in {actor.id: actor for actor in actors if actor.type == "person"}.values():
+        for office in actor.offices:
+            title = office.title.casefold()
+            for called in words[title] | {title}:
+                for name in {actor.name, *actor.aliases}:
+                    found[name.casefold()][called].append(office)
+    return _Holders(found)
+
+
+def _titled(case: _Case) -> Iterator[tuple[str, Sequence[Office], str]]:
+    """The words "Foreign Minister Chung" where the story has them: all who may be meant, and the
+    sentence. Two presidents Kim are both kept: the bound is then as wide as both."""
+    not_now = set(load("linking")["not_now"])
+    seen = set()
+    for start, end in case.report.paragraphs:
+        story = case.report.text[start:end]
+        lower = story.lower()  # not casefold: the length must stay
+        for name in sorted(name for name in case.holders.offices if name in lower):
+            for match in re.finditer(rf"\b{re.escape(name)}\b", lower):
+                before = lower[: match.start()].rstrip()
+                for title, offices in sorted(case.holders.offices[name].items()):
+                    if not re.search(rf"\b{re.escape(title)}$", before):
+                        continue
+                    words = re.findall(r"\w+", before[: -len(title)])
+                    called = story[len(before) - len(title) : match.end()]
+                    sentence = _sentence(case.report, start + match.start())
+                    if not (set(words[-2:]) & not_now) and (called, sentence) not in seen:
+                        seen.add((called, sentence))
+                        yield called, offices, sentence
+
+
+# --------------------------------------------------------------------------- words for reasons
+
+
+def _sentence(report: Report, at: int) -> str:
+    """The sentence round that character, cut at full stops inside its paragraph."""
+    start, end = next(((s, e) for s, e in report.paragraphs if s <= at < e), (at, at))
+    ends = [start, *(start + m.end() for m in _SENTENCE_END.finditer(report.text[start:end])), end]
+    first = max(e for e in ends if e <= at)
+    last = min((e for e in ends if e > at), default=end)
+    return report.text[first:last]
+
+
+def _name(report: Report) -> str:
+    """What a reader knows the report by."""
+    day = report.published.edtf or report.published.latest
+    title = f"“{report.title}”" if report.title else report.outlet or report.where
+    return f"{title} (published {day})"
+
+
+def _day(days: Days) -> str:
+    if days.open:
+        return "an unknown day"
+    first, last = (date.fromordinal(day).isoformat() for day in (days.first, days.last))
+    return first if first == last else f"{first} to {last}"
+
+
+def _words(report: Report, time: Time) -> str:
+    return report.text[slice(*time.words)] if time.words else "then"
+
+
+def _first_day(iso: str) -> int:
+    """The first day of an ISO day, month or year, as an office's start is noted."""
+    return date.fromisoformat((iso + "-01-01")[:10]).toordinal()
+
+
+def _last_day(iso: str) -> int:
+    """The last day of an ISO day, month or year, as an office's end is noted."""
+    if len(iso) == 4:
+        return date(int(iso), 12, 31).toordinal()
+    if len(iso) == 7:
+        year, month = int(iso[:4]), int(iso[5:])
+        return date(year, month, monthrange(year, month)[1]).toordinal()
+    return date.fromisoformat(iso[:10]).toordinal()

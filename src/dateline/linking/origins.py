@@ -1,0 +1,182 @@
+"""Reports and links -> origins: the independent voices behind the reports.
+
+Two reports share an origin when one is a copy or a revision of the other, when one names the
+other as what it is based on, or when both credit one wire and tell the same story in like words.
+A credit alone is not enough: an agency sends many stories a day.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from dateline.linking.copies import address
+from dateline.linking.wording import rarity, runs, shared_weight, stems, story_words
+from dateline.model import Desk, Link, Report, content_id
+
+# A rewrite of a wire story keeps its rare words and some runs of words; two stories of one agency
+# on one beat share its common words only. Set on our own rewrites in tests/linking.
+_LIKE_WORDS = 0.6
+_LIKE_RUNS = 0.08
+_RUN = 4
+_DAYS_APART = 4  # a wire story is taken up within days
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """An independent voice: the reports that carry it, and why they are taken for one."""
+
+    id: str
+    reports: tuple[str, ...]
+    reasons: tuple[str, ...]
+
+
+def find_origins(reports: Sequence[Report], links: Sequence[Link], desk: Desk) -> dict[str, Origin]:
+    """The origin of each report, by the report's id.
+
+    The id of an origin is a hash of the smallest id among its reports, whatever their order.
+    """
+    known = {report.id: report for report in reports}
+    joined = _Joined(known)
+    for link in sorted(links, key=lambda link: (link.kind, link.a, link.b)):
+        if link.a in known and link.b in known and _one_voice(link, known):
+            joined.join(link.a, link.b, f"{_NOUNS[link.kind]}: {' '.join(link.reasons)}")
+    _join_based_on(known, joined)
+    _join_wires(known, joined, desk)
+    return _origins(known, joined, desk)
+
+
+_NOUNS = {"copy": "Copy", "revision": "Revision", "origin": "Same origin"}
+# A short text that stands whole inside a longer one makes them one voice only where it is a good
+# part of it: BBC's explaining boxes stand in a dozen of its reports, as a quarter of each.
+_PART = 1 / 3
+
+
+def _one_voice(link: Link, known: Mapping[str, Report]) -> bool:
+    if link.kind in ("revision", "origin"):
+        return True
+    if link.kind != "copy":
+        return False
+    shorter, longer = sorted(len(story_words(known[id])) for id in (link.a, link.b))
+    return link.score * shorter >= _PART * longer
+
+
+class _Joined:
+    """Union-find that keeps the smallest id as the root and remembers why."""
+
+    def __init__(self, ids: Iterable[str]) -> None:
+        self.parent = {id: id for id in ids}
+        self.reasons: list[tuple[str, str]] = []
+
+    def root(self, id: str) -> str:
+        while self.parent[id] != id:
+            self.parent[id] = self.parent[self.parent[id]]
+            id = self.parent[id]
+        return id
+
+    def join(self, a: str, b: str, why: str) -> None:
+        self.reasons.append((a, why))
+        low, high = sorted((self.root(a), self.root(b)))
+        self.parent[high] = low
+
+
+def _join_based_on(known: Mapping[str, Report], joined: _Joined) -> None:
+    by_source: dict[str, list[str]] = defaultdict(list)
+    for id in sorted(known):
+        report = known[id]
+        for url in {address(report.url), address(report.based_on)} - {None}:
+            assert url is not None
+            by_source[url].append(id)
+    for ids in by_source.values():
+        for id in ids[1:]:
+            if known[id].based_on or known[ids[0]].based_on:
+                joined.join(ids[0], id, "The page names the story that it is based on.")
+
+
+# --------------------------------------------------------------------------- wires
+
+
+def _join_wires(known: Mapping[str, Report], joined: _Joined, desk: Desk) -> None:
+    own = _outlet_wires(desk)
+    by_wire: dict[str, list[str]] = defaultdict(list)
+    for id in sorted(known):
+        wire = known[id].wire or own.get((known[id].outlet or "").casefold())
+        if wire:
+            by_wire[wire].append(id)
+    for wire, ids in sorted(by_wire.items()):
+        if len(ids) > 1:
+            _join_alike(wire, ids, known, joined)
+
+
+def _outlet_wires(desk: Desk) -> dict[str, str]:
+    return {
+        name.casefold(): outlet.wire
+        for outlet in desk.outlets
+        if outlet.wire
+        for name in (outlet.name, *outlet.aliases)
+    }
+
+
+def _join_alike(wire: str, ids: list[str], known: Mapping[str, Report], joined: _Joined) -> None:
+    content = {id: frozenset(stems(" ".join(story_words(known[id])))) for id in ids}
+    word_runs = {id: runs(story_words(known[id]), _RUN) for id in ids}
+    weights = rarity(content.values())
+    for a, b in _near_in_time(ids, known):
+        if joined.root(a) == joined.root(b):
+            continue
+        words = shared_weight(content[a], content[b], weights)
+        shorter = min(len(word_runs[a]), len(word_runs[b])) or 1
+        in_order = len(word_runs[a] & word_runs[b]) / shorter
+        if in_order >= _LIKE_RUNS and words >= _LIKE_WORDS:
+            why = (
+                f"Both credit {wire}, and {words:.0%} of the rarer words of one stand in the other."
+            )
+            joined.join(a, b, why)
+
+
+def _near_in_time(ids: list[str], known: Mapping[str, Report]) -> Iterable[tuple[str, str]]:
+    """Pairs published within days of each other; a report without a date is near to all."""
+    dated = sorted((day, id) for id in ids if (day := _day(known[id])) is not None)
+    undated = [id for id in ids if _day(known[id]) is None]
+    for i, (day, id) in enumerate(dated):
+        for later, other in dated[i + 1 :]:
+            if later - day > _DAYS_APART:
+                break
+            yield id, other
+    for i, id in enumerate(undated):
+        yield from ((id, other) for other in undated[i + 1 :])
+        yield from ((id, other) for _, other in dated)
+
+
+def _day(report: Report) -> int | None:
+    latest = report.published.latest
+    return date.fromisoformat(latest[:10]).toordinal() if latest else None
+
+
+# --------------------------------------------------------------------------- what comes out
+
+
+def _origins(known: Mapping[str, Report], joined: _Joined, desk: Desk) -> dict[str, Origin]:
+    groups: dict[str, list[str]] = defaultdict(list)
+    for id in sorted(known):
+        groups[joined.root(id)].append(id)
+    reasons: dict[str, list[str]] = defaultdict(list)
+    for id, why in joined.reasons:
+        reasons[joined.root(id)].append(why)
+    found: dict[str, Origin] = {}
+    for root, ids in groups.items():
+        told = tuple(sorted(set(reasons[root]))) or (_alone(known[ids[0]], desk),)
+        origin = Origin(content_id("or", root), tuple(ids), told)
+        found |= dict.fromkeys(ids, origin)
+    return found
+
+
+def _alone(report: Report, desk: Desk) -> str:
+    voices = {o.name: o for o in desk.outlets if o.voice}
+    if report.outlet in voices and voices[report.outlet].state:
+        return f"{report.outlet}'s own report: a state agency speaks for its state."
+    if report.wire:
+        return f"It credits {report.wire}; no other report here carries that story."
+    return "No other report here carries its words or its credit."

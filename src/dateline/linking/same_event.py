@@ -1,0 +1,534 @@
+"""Mentions -> events: which tellings, in one report and across reports, tell one thing.
+
+Mentions are compared only with those of their kind and day (blocks), so the work grows with the
+number of mentions and not with its square. A pair is scored by a table of features, whose
+docstrings are the reasons that users read; a conflict keeps a pair apart whatever its score, and
+where two events fit equally well the mention joins neither.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dateline.linking.consensus import agree, count_head, counts_agree
+from dateline.linking.intervals import Days, days_of
+from dateline.linking.wording import rarity, shared_weight, stems
+from dateline.model import (
+    Actor,
+    Desk,
+    DeskKind,
+    Event,
+    Link,
+    Mention,
+    Place,
+    Report,
+    Status,
+)
+from dateline.model import words as words_of
+
+# Weights and thresholds were set on the pairs in tests/linking/test_same_event.py and by reading
+# joins on the shared reports and KCNA; see docs/decisions.md.
+_ENOUGH = 6.5  # kind (2), actors (2) and day (3) together, with little else
+_ENOUGH_LOOSE = 8.0  # where the desk does not say that one day and actor make one event
+_ENOUGH_UNDATED = 6.0  # kind, actors, and place, counts or words; the day is not told
+_MARGIN = 0.75  # by how much the best event must fit better than the next
+_DAY = 2  # a time of at most two days counts as a day: launches at night fall on two
+_LONG = 31  # "since the start of 2022": a sum over many events, joined only with its like
+_FAR_KM = 400.0  # two places farther apart are two places, however rough they are
+_CORE = 8  # members of an event that a newcomer is compared with; the first in order of day and id
+_COMMON = 50  # a stem in more events than this does not bring candidates for the undated
+
+
+def join_events(
+    mentions: Sequence[Mention],
+    reports: Sequence[Report],
+    origins: Mapping[str, str],
+    desk: Desk,
+    actors: Mapping[str, Actor],
+) -> tuple[list[Event], list[Link]]:
+    """The events that the mentions tell, and the links between mentions that join them.
+
+    `origins` is the origin id of each report id. Each mention is in exactly one event; the id of
+    an event comes from the smallest id among its mentions. Both lists are in order of ids.
+    """
+    known = {report.id: report for report in reports}
+    reader = _Reader(known, desk, actors)
+    tellings = [reader.read(m) for m in sorted(mentions, key=lambda m: m.id) if m.report in known]
+    weights = rarity(telling.stems for telling in tellings)
+    groups = _across_reports(_within_reports(tellings, weights), weights)
+    events = [agree([t.mention for t in g.tellings], origins, g.reasons()) for g in groups]
+    links = [link for group in groups for link in group.links]
+    return sorted(events, key=lambda e: e.id), sorted(links, key=lambda link: (link.a, link.b))
+
+
+# --------------------------------------------------------------------------- what is compared
+
+
+@dataclass(frozen=True, slots=True)
+class _Telling:
+    """A mention with all that the features ask of it, worked out once."""
+
+    mention: Mention
+    kind: DeskKind | None
+    root: str
+    family: str
+    days: Days
+    source: frozenset[str]
+    target: frozenset[str]
+    states: Mapping[str, str]
+    people: frozenset[str]
+    trigger: frozenset[str]
+    stems: frozenset[str]
+
+    @property
+    def order(self) -> tuple[int, int, str]:
+        return self.days.first, self.days.length, self.mention.id
+
+    @property
+    def by_day(self) -> bool:
+        return self.days.length <= _DAY
+
+    @property
+    def reciprocal(self) -> bool:
+        return self.kind is not None and self.kind.reciprocal
+
+    def parties(self) -> frozenset[str]:
+        """Who took part, as states where the actors act for one."""
+        return frozenset(self.states.get(id, id) for id in self.source | self.target)
+
+
+_FAMILIES: Mapping[Status, str] = {
+    "occurred": "told",
+    "ongoing": "told",
+    "alleged": "told",
+    "denied": "told",
+    "planned": "planned",
+    "conditional": "conditional",
+    "called-for": "called-for",
+}
+
+
+class _Reader:
+    """Makes tellings of mentions."""
+
+    def __init__(
+        self, known: Mapping[str, Report], desk: Desk, actors: Mapping[str, Actor]
+    ) -> None:
+        self.known, self.actors = known, actors
+        self.kinds = {kind.id: kind for kind in desk.kinds}
+
+    def read(self, mention: Mention) -> _Telling:
+        text = self.known[mention.report].text
+        who = {
+            id: self.actors[id] for id in (*mention.source, *mention.target) if id in self.actors
+        }
+        return _Telling(
+            mention=mention,
+            kind=self.kinds.get(mention.desk_kind or ""),
+            root=self._root(mention),
+            family=_FAMILIES[mention.status],
+            days=days_of(mention.when),
+            source=frozenset(mention.source),
+            target=frozenset(mention.target),
+            states={id: f"state:{actor.state}" for id, actor in who.items() if actor.state},
+            people=frozenset(id for id, actor in who.items() if actor.type == "person"),
+            trigger=frozenset(stems(words_of(text, mention.trigger))),
+            stems=frozenset(stems(words_of(text, mention.evidence))),
+        )
+
+    def _root(self, mention: Mention) -> str:
+        """The widest kind that the mention's own kind is a sort of, by its name."""
+        if not mention.desk_kind:
+            return mention.type
+        wider = [id for id in self.kinds if mention.desk_kind.endswith(f"-{id}")]
+        return min([*wider, mention.desk_kind], key=lambda id: (len(id), id))
+
+
+# --------------------------------------------------------------------------- conflicts
+
+
+def _other_kind(a: _Telling, b: _Telling) -> bool:
+    """They are of different kinds."""
+    one, two = a.mention.desk_kind, b.mention.desk_kind
+    if a.root != b.root or a.family != b.family:
+        return True
+    return one != two and a.root not in (one, two)
+
+
+def _other_days(a: _Telling, b: _Telling) -> bool:
+    """They were on different days, or one is a sum over a long time."""
+    if not a.days.meets(b.days):
+        return True
+    if a.days.open or b.days.open:
+        return False
+    longer, shorter = max(a.days.length, b.days.length), min(a.days.length, b.days.length)
+    return longer > _LONG and longer > 2 * shorter
+
+
+def _other_actors(a: _Telling, b: _Telling) -> bool:
+    """Different actors did it, or had it done to them."""
+    if a.reciprocal or b.reciprocal:
+        both = a.people & b.people
+        if a.people and b.people and not both and _shared_states(a.people, b.people, a, b):
+            return True
+        return bool(a.parties() and b.parties()) and not a.parties() & b.parties()
+    return _apart(a.source, b.source, a, b) or _apart(a.target, b.target, a, b)
+
+
+def _apart(one: frozenset[str], two: frozenset[str], a: _Telling, b: _Telling) -> bool:
+    if not one or not two or one & two:
+        return False
+    return not _states(one, a) & _states(two, b)
+
+
+def _states(ids: frozenset[str], telling: _Telling) -> frozenset[str]:
+    return frozenset(telling.states.get(id, id) for id in ids)
+
+
+def _shared_states(
+    one: frozenset[str], two: frozenset[str], a: _Telling, b: _Telling
+) -> frozenset[str]:
+    return _states(one, a) & _states(two, b)
+
+
+def _other_place(a: _Telling, b: _Telling) -> bool:
+    """They were in places far apart."""
+    one, two = a.mention.place, b.mention.place
+    if one is None or two is None:
+        return False
+    apart = _kilometres(one, two)
+    slack = (one.radius_km or 0.0) + (two.radius_km or 0.0)
+    return apart is not None and apart - slack > _FAR_KM
+
+
+def _other_order(a: _Telling, b: _Telling) -> bool:
+    """Their counts are of different orders: one tells a sum of many."""
+    for one in a.mention.counts:
+        for two in b.mention.counts:
+            if count_head(one) == count_head(two) and one.value and two.value:
+                low, high = sorted((one.value, two.value))
+                if high > 3 * low and high - low > 3:
+                    return True
+    return False
+
+
+_CONFLICTS = (_other_kind, _other_days, _other_actors, _other_place, _other_order)
+
+
+def _kilometres(a: Place, b: Place) -> float | None:
+    if None in (a.lat, a.lon, b.lat, b.lon):
+        return None
+    lat_a, lon_a, lat_b, lon_b = (
+        math.radians(value or 0.0) for value in (a.lat, a.lon, b.lat, b.lon)
+    )
+    half = (
+        math.sin((lat_b - lat_a) / 2) ** 2
+        + math.cos(lat_a) * math.cos(lat_b) * math.sin((lon_b - lon_a) / 2) ** 2
+    )
+    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(half)))
+
+
+# --------------------------------------------------------------------------- features
+
+
+@dataclass(frozen=True, slots=True)
+class Feature:
+    """A way to compare two tellings: `score` from -1 to 1 with its detail, times `weight`."""
+
+    score: Callable[[_Telling, _Telling, Mapping[str, float]], tuple[float, str]]
+    weight: float
+
+    @property
+    def reason(self) -> str:
+        """The first line of the feature's docstring: what the user reads."""
+        return (self.score.__doc__ or "").strip().splitlines()[0].rstrip(".")
+
+
+def _same_kind(a: _Telling, b: _Telling, _: Mapping[str, float]) -> tuple[float, str]:
+    """Both tell the same kind of event."""
+    one, two = a.mention.desk_kind, b.mention.desk_kind
+    if one and one == two:
+        return 1.0, one
+    if one and two:
+        return 0.8, f"{min(one, two, key=len)}, of which the other is a sort"
+    if a.trigger & b.trigger:
+        return 0.6, f"{a.mention.type}, in like words"
+    return 0.0, ""
+
+
+def _same_actors(a: _Telling, b: _Telling, _: Mapping[str, float]) -> tuple[float, str]:
+    """The same actors did it."""
+    if a.reciprocal or b.reciprocal:
+        one, two = a.parties(), b.parties()
+    elif a.source & b.source:
+        return 1.0, ", ".join(sorted(a.source & b.source))
+    else:
+        one, two = _states(a.source, a), _states(b.source, b)
+    if not one & two:
+        return 0.0, ""
+    return len(one & two) / len(one | two), ", ".join(sorted(one & two))
+
+
+def _same_target(a: _Telling, b: _Telling, _: Mapping[str, float]) -> tuple[float, str]:
+    """It was done to the same actors."""
+    if a.reciprocal or b.reciprocal:
+        return 0.0, ""
+    both = _states(a.target, a) & _states(b.target, b)
+    return (1.0, ", ".join(sorted(both))) if both else (0.0, "")
+
+
+def _same_time(a: _Telling, b: _Telling, _: Mapping[str, float]) -> tuple[float, str]:
+    """Both times meet."""
+    common = a.days.common(b.days)
+    if common is None or a.days.open or b.days.open:
+        return 0.0, ""
+    if a.by_day and b.by_day:
+        return 1.0, "on one day"
+    return max(a.days.length, b.days.length) ** -0.5, "one time holds the other"
+
+
+def _same_place(a: _Telling, b: _Telling, _: Mapping[str, float]) -> tuple[float, str]:
+    """Both name the same place."""
+    one, two = a.mention.place, b.mention.place
+    if one is None or two is None:
+        return 0.0, ""
+    if one.name == two.name:
+        return 1.0, one.name
+    apart = _kilometres(one, two)
+    if apart is None:
+        return -0.3, ""
+    slack = (one.radius_km or 0.0) + (two.radius_km or 0.0)
+    return (0.5, f"{one.name}, {two.name}") if apart <= slack + 30.0 else (-0.5, "")
+
+
+def _same_counts(a: _Telling, b: _Telling, _: Mapping[str, float]) -> tuple[float, str]:
+    """Their counts agree."""
+    pairs = [
+        (one, two)
+        for one in a.mention.counts
+        for two in b.mention.counts
+        if count_head(one) == count_head(two)
+    ]
+    if not pairs:
+        return 0.0, ""
+    if all(counts_agree(one, two) for one, two in pairs):
+        return 1.0, ", ".join(sorted({count_head(one) for one, _ in pairs}))
+    return -0.3, ""
+
+
+def _same_wording(a: _Telling, b: _Telling, weights: Mapping[str, float]) -> tuple[float, str]:
+    """The sentences share their rarer words."""
+    if len(a.stems & b.stems) < 3:
+        return 0.0, ""
+    share = shared_weight(a.stems, b.stems, weights)
+    return share, f"{share:.0%}"
+
+
+_FEATURES = (
+    Feature(_same_kind, 2.0),
+    Feature(_same_actors, 2.0),
+    Feature(_same_target, 1.0),
+    Feature(_same_time, 3.0),
+    Feature(_same_place, 1.5),
+    Feature(_same_counts, 1.0),
+    Feature(_same_wording, 3.0),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    score: float
+    reasons: tuple[str, ...]
+    wording: float
+    to: _Telling
+
+
+def _match(a: _Telling, b: _Telling, weights: Mapping[str, float]) -> _Match | None:
+    """How well the two fit, or None where something keeps them apart."""
+    if any(conflict(a, b) for conflict in _CONFLICTS):
+        return None
+    total, reasons, wording = 0.0, [], 0.0
+    for feature in _FEATURES:
+        value, detail = feature.score(a, b, weights)
+        total += feature.weight * value
+        if value > 0:
+            reasons.append(f"{feature.reason} ({detail}).")
+        if feature.score is _same_wording:
+            wording = value
+    return _Match(total, tuple(reasons), wording, b)
+
+
+# --------------------------------------------------------------------------- groups
+
+
+@dataclass(slots=True)
+class _Group:
+    """The tellings that are taken for one event so far, in the order in which they joined."""
+
+    tellings: list[_Telling] = field(default_factory=list)
+    links: list[Link] = field(default_factory=list)
+
+    def join(self, other: _Group, match: _Match, a: _Telling) -> None:
+        self.links += other.links
+        score = round(min(1.0, match.score / _BEST), 3)
+        self.links.append(
+            Link("same-event", a.mention.id, match.to.mention.id, score, match.reasons)
+        )
+        self.tellings += other.tellings
+
+    def reasons(self) -> set[str]:
+        return {reason for link in self.links for reason in link.reasons}
+
+    def best(self, other: _Group, weights: Mapping[str, float]) -> tuple[_Match, _Telling] | None:
+        """The best match of `other` with the core of this group; None where any two conflict."""
+        best: tuple[_Match, _Telling] | None = None
+        for theirs in other.tellings[:_CORE]:
+            for mine in self.tellings[:_CORE]:
+                match = _match(theirs, mine, weights)
+                if match is None:
+                    return None
+                if best is None or match.score > best[0].score:
+                    best = match, theirs
+        return best
+
+    @property
+    def head(self) -> _Telling:
+        """The telling that says most about when."""
+        return min(self.tellings, key=lambda t: (t.days.open, t.days.length, t.mention.id))
+
+
+_BEST = sum(feature.weight for feature in _FEATURES)
+
+
+def _within_reports(tellings: Sequence[_Telling], weights: Mapping[str, float]) -> list[_Group]:
+    """Tellings of one report that are of one thing: the same kind, actors and time, no conflict.
+
+    A telling without a time goes to the one of its kind that has one, if there is just one.
+    """
+    by_report: dict[tuple[str, str, str], list[_Telling]] = defaultdict(list)
+    for telling in tellings:
+        by_report[telling.mention.report, telling.root, telling.family].append(telling)
+    found: list[_Group] = []
+    for key in sorted(by_report):
+        groups: list[_Group] = []
+        for telling in sorted(by_report[key], key=_told_order):
+            alone = _Group([telling])
+            fits = [
+                (group, match)
+                for group in groups
+                if (match := group.best(alone, weights)) and _one_thing(telling, match[0])
+            ]
+            if len(fits) == 1:
+                fits[0][0].join(alone, *fits[0][1])
+            else:
+                groups.append(alone)
+        found += groups
+    return found
+
+
+def _told_order(telling: _Telling) -> tuple[bool, int, int, str]:
+    days = telling.days
+    return days.open, days.length, telling.mention.trigger[0][0], telling.mention.id
+
+
+def _one_thing(a: _Telling, match: _Match) -> bool:
+    b = match.to
+    same_actors = bool(_states(a.source | a.target, a) & _states(b.source | b.target, b))
+    if a.kind is None or b.kind is None:
+        same = a.source == b.source and a.target == b.target and bool(a.trigger & b.trigger)
+        return same and a.days == b.days and (not a.days.open or match.wording >= 0.5)
+    if a.days.open or b.days.open:
+        return same_actors
+    return same_actors and a.days == b.days
+
+
+# --------------------------------------------------------------------------- across reports
+
+
+def _across_reports(strands: Sequence[_Group], weights: Mapping[str, float]) -> list[_Group]:
+    dated = [s for s in strands if s.head.by_day]
+    spans = [s for s in strands if not s.head.by_day and not s.head.days.open]
+    undated = [s for s in strands if s.head.days.open]
+    shelf = _Shelf(weights)
+    for strand in sorted(dated, key=lambda s: s.head.order):
+        shelf.put(strand, shelf.of_days(strand.head), _enough)
+    for strand in sorted(spans, key=lambda s: s.head.order):
+        shelf.put(strand, shelf.of_days(strand.head), _enough)
+    for strand in sorted(undated, key=lambda s: s.head.order):
+        shelf.put(strand, shelf.of_words(strand.head), _enough_undated)
+    return shelf.groups
+
+
+def _enough(a: _Telling, b: _Telling) -> float:
+    kinds = [kind for kind in (a.kind, b.kind) if kind]
+    return _ENOUGH if kinds and all(k.same_day_same_event for k in kinds) else _ENOUGH_LOOSE
+
+
+def _enough_undated(a: _Telling, b: _Telling) -> float:
+    return _ENOUGH_UNDATED if a.kind and b.kind else _ENOUGH_UNDATED + 1.0
+
+
+class _Shelf:
+    """The events so far, to be found by kind and day, and by the rarer words of their sentences."""
+
+    def __init__(self, weights: Mapping[str, float]) -> None:
+        self.groups: list[_Group] = []
+        self.weights = weights
+        self._days: dict[tuple[str, str, int], list[int]] = defaultdict(list)
+        self._words: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+
+    def put(
+        self,
+        strand: _Group,
+        candidates: Iterable[int],
+        enough: Callable[[_Telling, _Telling], float],
+    ) -> None:
+        """Joins the strand to the one event that fits it clearly best, else makes it a new one."""
+        fits: list[tuple[float, int, _Match, _Telling]] = []
+        for number in candidates:
+            found = self.groups[number].best(strand, self.weights)
+            if found and found[0].score >= enough(found[1], found[0].to):
+                fits.append((found[0].score, number, *found))
+        fits.sort(key=lambda fit: (-fit[0], fit[1]))
+        clear = fits and (len(fits) == 1 or fits[0][0] - fits[1][0] >= _MARGIN)
+        if clear:
+            _, number, match, telling = fits[0]
+            self.groups[number].join(strand, match, telling)
+        else:
+            number = len(self.groups)
+            self.groups.append(strand)
+        self._file(number, strand)
+
+    def _file(self, number: int, strand: _Group) -> None:
+        head = strand.head
+        if not head.days.open and head.days.length <= _LONG:
+            for day in range(head.days.first, head.days.last + 1):
+                self._add(self._days[head.root, head.family, day], number)
+        for telling in strand.tellings:
+            for stem in telling.stems:
+                self._add(self._words[telling.root, telling.family, stem], number)
+
+    @staticmethod
+    def _add(shelf: list[int], number: int) -> None:
+        if number not in shelf[-_COMMON:]:
+            shelf.append(number)
+
+    def of_days(self, head: _Telling) -> list[int]:
+        """The events of that kind on any of its days."""
+        if head.days.length > _LONG:
+            return self.of_words(head)
+        days = range(head.days.first, head.days.last + 1)
+        return sorted({n for day in days for n in self._days[head.root, head.family, day]})
+
+    def of_words(self, head: _Telling) -> list[int]:
+        """The events of that kind that share two of its less common words."""
+        shared: dict[int, int] = defaultdict(int)
+        for stem in sorted(head.stems):
+            holders = self._words[head.root, head.family, stem]
+            if len(holders) <= _COMMON:
+                for number in holders:
+                    shared[number] += 1
+        return sorted(number for number, count in shared.items() if count >= 2)

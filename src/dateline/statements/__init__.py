@@ -1,0 +1,84 @@
+"""Report, Analysis, actors, times -> Statements: who said, thought or asked what.
+
+Two steps, so that a trained tagger can stand in for the first: attributions (which words are
+source, cue and content), then statements (who that is, how, when, where, to whom, about whom).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dateline.model import (
+    UNKNOWN_TIME,
+    ActorMention,
+    Analysis,
+    Attribution,
+    Report,
+    Statement,
+    Time,
+    content_id,
+)
+from dateline.statements import circumstances as how
+from dateline.statements.attributions import find_attributions
+from dateline.statements.parse import Parse, parse
+from dateline.statements.quotes import Quotation, find_quotations
+from dateline.statements.speakers import find_speaker
+
+__all__ = ["find_attributions", "find_statements"]
+
+
+def find_statements(
+    report: Report,
+    analysis: Analysis,
+    actors: Sequence[ActorMention] = (),
+    times: Sequence[Time] = (),
+    attributions: Sequence[Attribution] | None = None,
+) -> list[Statement]:
+    """The report's statements in the order of their content.
+
+    `attributions` are the spans to start from; the rules find them where none are given. A
+    speaker whom the source's words do not settle is None, with `speaker_words` kept; what the
+    cue's own clause does not say (when, where, to whom) stays unknown.
+    """
+    if attributions is None:
+        attributions = find_attributions(report, analysis)
+    quotations = find_quotations(report.text, report.paragraphs)
+    p = parse(report, analysis, quotations)
+    return [
+        _statement(report, analysis, p, quotations, attribution, actors, times)
+        for attribution in sorted(attributions, key=lambda a: (a.content, a.cue, a.source))
+    ]
+
+
+def _statement(
+    report: Report,
+    analysis: Analysis,
+    p: Parse,
+    quotations: Sequence[Quotation],
+    attribution: Attribution,
+    actors: Sequence[ActorMention],
+    times: Sequence[Time],
+) -> Statement:
+    content, cue, source = attribution.content, attribution.cue, attribution.source
+    head = how.cue_head(p, cue)
+    place = None
+    if head is not None:
+        place = how.find_place(p, head, content, analysis.entities)
+    return Statement(
+        id=content_id("st", report.id, content, cue, source),
+        report=report.id,
+        content=content,
+        cue=cue,
+        speaker=find_speaker(p, source, actors),
+        speaker_words=source,
+        mode=how.find_mode(report.text, content, quotations),
+        speech=how.is_speech(p, head, content, quotations),
+        negated=head is not None and how.is_negated(p, head),
+        question=head is not None and how.is_question(p, head, content),
+        made=UNKNOWN_TIME if head is None else how.find_made(p, head, content, times),
+        place=None if place is None else report.text[place[0] : place[1]],
+        place_words=place,
+        to=() if head is None else how.find_audience(p, head, content, actors),
+        about=how.find_about(content, actors),
+        confidence=attribution.confidence,
+    )
