@@ -20,7 +20,8 @@ import numpy as np
 
 from dateline.language import analyse
 from dateline.model import Analysis, Report, Span
-from dateline.statements.attributions import Draft, find_drafts, log_odds, word_classes
+from dateline.statements.confidence import log_odds, word_classes
+from dateline.statements.drafts import Draft, find_drafts
 from dateline.statements.parse import parse
 from dateline.statements.quotes import find_quotations
 from evals.attribution import read_reports
@@ -140,7 +141,9 @@ def _regress(found: Sequence[Case], shares: Sequence[float]) -> dict[str, float]
         slope = x.T @ (y - probability) - RIDGE * w
         curve = (x * (probability * (1 - probability))[:, None]).T @ x + RIDGE * np.eye(len(w))
         w += np.linalg.solve(curve, slope)
-    named = dict(zip(["bias", "share", *names], (round(float(value), 3) for value in w), strict=True))
+    named = dict(
+        zip(["bias", "share", *names], (round(float(value), 3) for value in w), strict=True)
+    )
     return {name: value for name, value in named.items() if abs(value) >= 0.05}
 
 

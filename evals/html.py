@@ -20,9 +20,10 @@ _SHINGLE = 4
 
 
 def predict(data: Path) -> dict[str, dict[str, str]]:
-    """`{"<page id>": {"articleBody": text}}` for each page of a folder; empty where none is read."""
+    """`{"<page id>": {"articleBody": text}}` of a page or a folder of them; "" where none is read."""
     predictions: dict[str, dict[str, str]] = {}
-    for path in sorted([*data.glob("*.html.gz"), *data.glob("*.html")]):
+    pages = [data] if data.is_file() else [*data.glob("*.html.gz"), *data.glob("*.html")]
+    for path in sorted(pages):
         texts = [item.text for item in read_all([path]) if isinstance(item, RawItem)]
         page = path.name.removesuffix(".gz").removesuffix(".html")
         predictions[page] = {"articleBody": "\n".join(texts)}

@@ -14,7 +14,7 @@ from dateline import attribution
 from dateline.attribution import find_attributions, tag_reports
 from dateline.attribution.decoding import (
     LINK_SIZE,
-    PROJECTIONS,
+    LINKS,
     TAGS,
     Head,
     Segment,
@@ -46,16 +46,16 @@ def head(**tables: list[float]) -> Head:
     zeros = {
         "transitions": np.zeros((7, 7)),
         "opening": np.zeros(7),
-        "gaps": np.zeros((2, 14)),
-        "paragraphs": np.zeros((2, 2)),
-        "between": np.zeros((2, 3)),
-        "nobody": np.zeros(LINK_SIZE + 1),
+        "gaps": np.zeros((3, 14)),
+        "paragraphs": np.zeros((3, 2)),
+        "between": np.zeros((3, 3)),
+        "nobody": np.zeros((3, LINK_SIZE + 1)),
     }
     return Head(**{k: np.asarray(tables.get(k, v), np.float32) for k, v in zeros.items()})
 
 
 def links(words: int) -> np.ndarray:
-    return np.zeros((words, len(PROJECTIONS) * 2 * LINK_SIZE), np.float32)
+    return np.zeros((words, len(LINKS) * 4 * LINK_SIZE), np.float32)
 
 
 # ------------------------------------------------------------------------------------ windows
@@ -147,34 +147,52 @@ def test_the_path_is_the_best_of_all_paths(seed: int, paragraphs: list[int]) -> 
     assert [s.certainty for s in found] == pytest.approx([np.mean(c) for _, _, c in expected])
 
 
+def reluctant(*bias: float) -> Head:
+    """A head that chooses "none of these" with the given bias for each kind of link."""
+    nobody = np.zeros((3, LINK_SIZE + 1))
+    nobody[:, -1] = bias
+    return head(nobody=nobody)
+
+
 @pytest.mark.parametrize(
-    ("segments", "expected"),
+    ("segments", "nobody", "expected"),
     [
-        pytest.param([("cue", 2, 2)], [], id="a cue without content is no attribution"),
         pytest.param(
-            [("content", 0, 1)], [((), (), ((0, 1),))], id="a content without any cue stands alone"
+            [("cue", 2, 2)], (-5, -5, -5), [], id="a cue without content is no attribution"
+        ),
+        pytest.param(
+            [("content", 0, 1)],
+            (-5, -5, -5),
+            [((), (), ((0, 1),))],
+            id="a content without any cue stands alone",
         ),
         pytest.param(
             [("content", 0, 1), ("source", 3, 3), ("cue", 4, 4), ("content", 6, 8)],
+            (-5, -5, -5),
             [(((3, 3),), ((4, 4),), ((0, 1), (6, 8)))],
             id="both halves of a split quotation go to the one cue",
         ),
+        pytest.param(
+            [("content", 0, 1), ("source", 3, 3), ("cue", 4, 4)],
+            (5, -5, -5),
+            [(((3, 3),), (), ((0, 1),))],
+            id="a content that no cue fits keeps its source",
+        ),
+        pytest.param(
+            [("content", 0, 1), ("source", 3, 3), ("cue", 4, 4)],
+            (-5, 5, 5),
+            [((), ((4, 4),), ((0, 1),))],
+            id="nobody said it where no source fits",
+        ),
     ],
 )
-def test_link_segments(segments: list[tuple[str, int, int]], expected: list[object]) -> None:
+def test_link_segments(
+    segments: list[tuple[str, int, int]], nobody: tuple[float, ...], expected: list[object]
+) -> None:
     found = link_segments(
-        [Segment(*s, certainty=1.0) for s in segments],
-        links(9),
-        [0] * 9,
-        head(nobody=[0.0] * LINK_SIZE + [-5.0]),
+        [Segment(*s, certainty=1.0) for s in segments], links(9), [0] * 9, reluctant(*nobody)
     )
     assert [(f.source, f.cue, f.content) for f in found] == expected
-
-
-def test_nobody_said_it_where_no_source_fits() -> None:
-    segments = [Segment("cue", 0, 0, 1.0), Segment("content", 1, 2, 1.0)]
-    (found,) = link_segments(segments, links(3), [0] * 3, head())
-    assert found.source == ()
 
 
 def test_no_words_no_attributions() -> None:

@@ -11,6 +11,7 @@ import pytest
 from dateline.exports.objects import public_objects
 from dateline.pipeline import build
 from dateline.store import open_record
+from dateline.store.contents import contents
 
 FOLDER = Path(__file__).parent.parent / "examples" / "korea"
 EXPECTED = [
@@ -41,7 +42,7 @@ def found(tmp_path_factory: pytest.TempPathFactory) -> Found:
     path = tmp_path_factory.mktemp("example") / "korea.dateline"
     build([FOLDER / "reports"], path)
     with open_record(path) as record, record.reading() as connection:
-        return Found(list(public_objects(connection)))
+        return Found(list(public_objects(contents(connection))))
 
 
 def of(kind: str) -> list[Any]:

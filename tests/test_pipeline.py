@@ -21,6 +21,7 @@ import pytest
 from dateline.exports.jsonl import write_jsonl
 from dateline.pipeline import add, build, link
 from dateline.store import RecordError, open_record, read
+from dateline.store.contents import contents
 from dateline.store.verify import verify
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "korea" / "reports"
@@ -30,7 +31,7 @@ def exported(path: Path) -> str:
     """The record's JSON Lines, without the times of capture."""
     out = io.StringIO()
     with open_record(path) as record, record.reading() as connection:
-        write_jsonl(connection, out)
+        write_jsonl(contents(connection), out)
     lines = []
     for line in out.getvalue().splitlines():
         thing = json.loads(line)

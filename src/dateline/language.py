@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from dateline.model import Analysis, Entity, Report, Sentence, Token
+from dateline.model import Analysis, DatelineError, Entity, Report, Sentence, Token
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -21,7 +21,7 @@ _BATCH = 64  # paragraphs a batch; 32 to 256 measured alike on two cores
 _LONGEST_PARAGRAPH = 20_000  # code points; the parser's memory grows with the longest text
 
 
-class LanguageError(Exception):
+class LanguageError(DatelineError):
     """The language pipeline could not be loaded; the message says which and what to do."""
 
 

@@ -18,10 +18,12 @@ Basis = Literal["stated", "published-anchored", "context-anchored", "linked", "u
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
 ActorType = Literal["state", "body", "person", "group", "place-as-actor"]
 Mode = Literal["direct", "indirect", "mixed"]
-Status = Literal[
-    "occurred", "ongoing", "planned", "conditional", "called-for", "denied", "alleged"
-]
+Status = Literal["occurred", "ongoing", "planned", "conditional", "called-for", "denied", "alleged"]
 LinkKind = Literal["copy", "revision", "origin", "same-event", "same-words", "date"]
+
+
+class DatelineError(Exception):
+    """Something that a user can mend: the message says what is wrong and what to do next."""
 
 
 # --------------------------------------------------------------------------- sources, cleaning
@@ -240,6 +242,8 @@ class DeskKind:
     An event is of this kind when a trigger lemma meets one of `objects` in its clause (or
     `objects` is empty), and none of `unless` does. `phrases` are whole wordings that suffice.
     `same_day_same_event`: two tellings with like actors on one day are taken for one event.
+    `sources` are the actors who alone do this on the desk. `narrower` are the kinds that a next
+    sentence may make of it ("The missiles were of the Scud class").
     """
 
     id: str
@@ -255,6 +259,7 @@ class DeskKind:
     counted: tuple[str, ...] = ()
     reciprocal: bool = False
     sources: tuple[str, ...] = ()
+    narrower: tuple[str, ...] = ()
     same_day_same_event: bool = True
 
 

@@ -18,7 +18,7 @@ from dateline.actors import find_actors
 from dateline.cleaning import clean
 from dateline.desks import load_desk
 from dateline.events import find_mentions
-from dateline.language import DEFAULT_PIPELINE, analyse
+from dateline.language import DEFAULT_PIPELINE, analyse, detect_language
 from dateline.linking.copies import find_copies
 from dateline.linking.dating import date_undated
 from dateline.linking.origins import find_origins
@@ -132,7 +132,7 @@ def _read(
             problems.append(item)
             continue
         try:
-            report = clean(item, desk)
+            report = _in_its_language(clean(item, desk))
         except Exception as error:  # one bad report never stops the rest
             log.info("cleaning failed", exc_info=True)
             problem = Problem("cleaning", item.where, f"{type(error).__name__}: {error}")
@@ -145,6 +145,12 @@ def _read(
             known += 1
         progress("reading", added + known, None)
     return added, known, problems
+
+
+def _in_its_language(report: Report) -> Report:
+    """The report with the language of its story, whatever its source says of it."""
+    story = " ".join(report.text[start:end] for start, end in report.paragraphs)
+    return replace(report, language=detect_language(story))
 
 
 def _code(record: Record, desk: Desk, pipeline: str, progress: Progress) -> list[Problem]:

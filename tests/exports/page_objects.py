@@ -42,7 +42,7 @@ _TEXTS = {
         "군은 미국과 긴밀히 공조하고 있다고 덧붙였다."
     ),
     "attack": (
-        "<script>alert(1)</script> & <b onclick=\"x()\">bold</b> said a reader’s letter.\n"
+        '<script>alert(1)</script> & <b onclick="x()">bold</b> said a reader’s letter.\n'
         "Left \u202eto right\u202c and a zero \x00 byte; </mark><img src=x onerror=alert(2)>."
     ),
 }
@@ -160,19 +160,26 @@ def _count(value: float | None, words: list[int], approx: bool = False) -> Objec
 
 def _event(name: str, first: Object, mentions: list[str], **more: object) -> Object:
     kept = ("type", "desk_kind", "source", "target", "when", "place", "counts", "status")
-    return {
-        "kind": "event",
-        "id": f"ev_{name}",
-        "mentions": mentions,
-        "reports": [first["report"]],
-        "origins": 1,
-        "disagreements": [],
-        "reasons": [],
-    } | {key: first[key] for key in kept} | more
+    return (
+        {
+            "kind": "event",
+            "id": f"ev_{name}",
+            "mentions": mentions,
+            "reports": [first["report"]],
+            "origins": 1,
+            "disagreements": [],
+            "reasons": [],
+        }
+        | {key: first[key] for key in kept}
+        | more
+    )
 
 
 def _reports() -> list[Object]:
-    advert = [*span("wire", "Support our journalism: subscribe today for one dollar a week."), "advert"]
+    advert = [
+        *span("wire", "Support our journalism: subscribe today for one dollar a week."),
+        "advert",
+    ]
     dateline = [*span("wire", "SEOUL, July 22 (AP) — "), "other"]
     return [
         _report(
@@ -235,8 +242,13 @@ def _statements() -> list[Object]:
         _statement(
             "fired",
             "wire",
-            [span("wire", "North Korea fired several cruise missiles into the sea west of the "
-                          "peninsula early on Saturday")],
+            [
+                span(
+                    "wire",
+                    "North Korea fired several cruise missiles into the sea west of the "
+                    "peninsula early on Saturday",
+                )
+            ],
             speaker="body:jcs",
             speaker_words=[span("wire", "South Korea’s military")],
             cue=[span("wire", "said")],
@@ -252,7 +264,12 @@ def _statements() -> list[Object]:
         _statement(
             "launched",
             "paper",
-            [span("paper", "The North launched four cruise missiles into the Yellow Sea on 22 July")],
+            [
+                span(
+                    "paper",
+                    "The North launched four cruise missiles into the Yellow Sea on 22 July",
+                )
+            ],
             speaker_words=[span("paper", "a Japanese official")],
             cue=[span("paper", "said")],
         ),
@@ -338,6 +355,7 @@ def _mentions() -> dict[str, Object]:
         _mention(
             "influence", "paper", "He called on Beijing to use what he named its unique influence.",
             "called on", type="REQUEST", source=["person:blinken"], target=["state:CHN"],
+            source_words=[span("paper", "He")],
         ),
         _mention(
             "hundred", "undated",

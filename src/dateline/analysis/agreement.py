@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from dateline.analysis.asking import name_of, plural, what
-from dateline.model import Actor, Count, Event, Mention
+from dateline.analysis.asking import count_words, name_of, plural, what
+from dateline.model import Actor, Event, Mention
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,19 +69,9 @@ def _fields(actors: Mapping[str, Actor]) -> list[tuple[str, _Values]]:
         ("source", lambda m: [name_of(id, actors) for id in m.source]),
         ("target", lambda m: [name_of(id, actors) for id in m.target]),
         ("place", lambda m: [m.place.name] if m.place else []),
-        ("count", lambda m: [_count(c) for c in m.counts]),
+        ("count", lambda m: [count_words(c) for c in m.counts]),
         ("status", lambda m: [m.status]),
     ]
-
-
-def _count(count: Count) -> str:
-    if count.value is not None:
-        number = f"{count.value:g}"
-    elif count.min is not None and count.max is not None:
-        number = f"{count.min:g} to {count.max:g}"
-    else:
-        number = "several"
-    return f"{'about ' if count.approx else ''}{number} {count.what}"
 
 
 def _cell(

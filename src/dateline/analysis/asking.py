@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from dateline.linking.consensus import count_words as count_words
 from dateline.model import Actor, Event, Time
 
 _LAST = "9999-12-31"

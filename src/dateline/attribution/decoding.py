@@ -7,7 +7,7 @@ same code that ships.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -24,8 +24,8 @@ LINK_SIZE = 64
 GAP_BUCKETS = 14
 _IMPOSSIBLE = -1e4
 
-# What each projection of a word is for, in the order in which the encoder gives them.
-PROJECTIONS = ("content-asks", "cue-answers", "cue-asks", "source-answers")
+# Who looks for whom, in the order in which the encoder gives its two projections for each.
+LINKS = (("content", "cue"), ("cue", "source"), ("content", "source"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +54,10 @@ class Head:
 
     transitions: Floats  # [7, 7] from, to
     opening: Floats  # [7] tag of a window's first word
-    gaps: Floats  # [2, 14] bias by how far apart, for (content to cue), (cue to source)
-    paragraphs: Floats  # [2, 2] bias by same paragraph or not
-    between: Floats  # [2, 3] bias by how many other cues stand between
-    nobody: Floats  # [65] the key of "no source", its bias last
+    gaps: Floats  # [3, 14] for each of LINKS: bias by how far apart
+    paragraphs: Floats  # [3, 2] bias by same paragraph or not
+    between: Floats  # [3, 3] bias by how many cues stand between
+    nobody: Floats  # [3, 65] the key of "none of these", its bias last
 
     @staticmethod
     def read(path: Path) -> Head:
@@ -91,7 +91,7 @@ def decode(
 ) -> list[Found]:
     """The attributions of one window.
 
-    `tags` is [words, 7], `links` [words, 4 x 2 x 64], `lean` is added to every tag but O.
+    `tags` is [words, 7], `links` [words, 3 x 2 x 2 x 64], `lean` is added to every tag but O.
     """
     if not len(tags):
         return []
@@ -131,70 +131,74 @@ def find_segments(
 def link_segments(
     segments: Sequence[Segment], links: Floats, paragraphs: Sequence[int], head: Head
 ) -> list[Found]:
-    """Attributions: every content goes to its best cue, every cue to its best source or none.
+    """Attributions: every content goes to its best cue, and both together choose a source.
 
-    A cue without content is dropped; a content in a window without any cue stands alone.
+    A cue without content is dropped. A content that no cue fits (the tagger may have missed it)
+    is an attribution without one. Contents of one cue are one attribution.
     """
-    by_role = {role: [s for s in segments if s.role == role] for role in ROLES}
-    contents, cues, sources = by_role["content"], by_role["cue"], by_role["source"]
+    of_role = {role: [s for s in segments if s.role == role] for role in ROLES}
+    contents, cues, sources = of_role["content"], of_role["cue"], of_role["source"]
     if not contents:
         return []
-    if not cues:
-        return [Found((), (), ((c.first, c.last),), c.certainty / 2) for c in contents]
-    to_cue = _softmax(link_scores(0, contents, cues, cues, links, paragraphs, head))
-    to_source = _softmax(link_scores(1, cues, sources, cues, links, paragraphs, head))
-    of_cue: dict[int, list[int]] = {}
-    for number, chosen in enumerate(np.argmax(to_cue, axis=1)):
-        of_cue.setdefault(int(chosen), []).append(number)
+    to_cue, cue_to_source, to_source = (
+        _log_softmax(link_scores(kind, of_role, links, paragraphs, head))
+        for kind in range(len(LINKS))
+    )
+    groups: dict[int, list[int]] = {}
+    for number, chances in enumerate(to_cue):
+        chosen = int(np.argmax(chances))
+        groups.setdefault(chosen if chosen < len(cues) else -1 - number, []).append(number)
     found = []
-    for number in sorted(of_cue):
-        cue = cues[number]
-        own = [contents[i] for i in of_cue[number]]
-        source = int(np.argmax(to_source[number]))
-        known = source < len(sources)
-        parts = [cue.certainty, *(c.certainty for c in own)]
-        if known:
-            parts.append(sources[source].certainty)
-        link = min(
-            float(to_source[number, source]), *(float(to_cue[i, number]) for i in of_cue[number])
-        )
+    for chosen, members in sorted(groups.items()):
+        chances = to_source[members].mean(axis=0)
+        if chosen >= 0:
+            chances = (chances + cue_to_source[chosen]) / 2
+        source = int(np.argmax(chances))
+        parts = [contents[i] for i in members]
+        if chosen >= 0:
+            parts.append(cues[chosen])
+        if source < len(sources):
+            parts.append(sources[source])
+        link = min(float(chances[source]), *(float(to_cue[i].max()) for i in members))
         found.append(
             Found(
-                source=((sources[source].first, sources[source].last),) if known else (),
-                cue=((cue.first, cue.last),),
-                content=tuple((c.first, c.last) for c in own),
-                confidence=float(np.mean(parts)) * link,
+                source=_range(sources[source]) if source < len(sources) else (),
+                cue=_range(cues[chosen]) if chosen >= 0 else (),
+                content=tuple((contents[i].first, contents[i].last) for i in members),
+                confidence=float(np.mean([part.certainty for part in parts]) * np.exp(link)),
             )
         )
     return found
 
 
+def _range(segment: Segment) -> tuple[tuple[int, int]]:
+    return ((segment.first, segment.last),)
+
+
 def link_scores(
     kind: int,
-    askers: Sequence[Segment],
-    answers: Sequence[Segment],
-    cues: Sequence[Segment],
+    of_role: Mapping[str, Sequence[Segment]],
     links: Floats,
     paragraphs: Sequence[int],
     head: Head,
 ) -> Floats:
-    """[askers, answers (+ 1: nobody, for sources)]: how well each belongs to each."""
-    parts = links.reshape(len(links), len(PROJECTIONS), 2, LINK_SIZE)
-    ask = np.stack([parts[s.first, 2 * kind, 0] + parts[s.last, 2 * kind, 1] for s in askers])
-    table, same, between = relations(askers, answers, cues, paragraphs)
-    scores = np.zeros((len(askers), len(answers) + kind), np.float32)
+    """[askers, answers + 1]: how well each belongs to each, last "none of these"."""
+    askers, answers = (of_role[role] for role in LINKS[kind])
+    parts = links.reshape(len(links), len(LINKS), 2, 2, LINK_SIZE)[:, kind]
+    scores = np.zeros((len(askers), len(answers) + 1), np.float32)
+    if not askers:
+        return scores
+    ask = np.stack([parts[s.first, 0, 0] + parts[s.last, 0, 1] for s in askers])
+    scores[:, -1] = ask @ head.nobody[kind, :-1] / np.sqrt(LINK_SIZE) + head.nobody[kind, -1]
     if answers:
-        answer = np.stack(
-            [parts[s.first, 2 * kind + 1, 0] + parts[s.last, 2 * kind + 1, 1] for s in answers]
-        )
-        scores[:, : len(answers)] = (
+        answer = np.stack([parts[s.first, 1, 0] + parts[s.last, 1, 1] for s in answers])
+        gap, same, between = relations(askers, answers, of_role["cue"], paragraphs)
+        scores[:, :-1] = (
             ask @ answer.T / np.sqrt(LINK_SIZE)
-            + head.gaps[kind][table]
+            + head.gaps[kind][gap]
             + head.paragraphs[kind][same]
             + head.between[kind][between]
         )
-    if kind:
-        scores[:, -1] = ask @ head.nobody[:-1] / np.sqrt(LINK_SIZE) + head.nobody[-1]
     return scores
 
 
@@ -261,6 +265,6 @@ def _posteriors(
     return np.asarray(both / both.sum(axis=1, keepdims=True))
 
 
-def _softmax(scores: Floats) -> Floats:
-    raised = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return np.asarray(raised / raised.sum(axis=1, keepdims=True), np.float32)
+def _log_softmax(scores: Floats) -> Floats:
+    lowered = scores - scores.max(axis=1, keepdims=True)
+    return np.asarray(lowered - np.log(np.exp(lowered).sum(axis=1, keepdims=True)), np.float32)

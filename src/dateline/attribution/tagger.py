@@ -100,7 +100,7 @@ def tag_reports(
 
 
 def run_window(window: Window, tagger: Tagger) -> tuple[Floats, Floats]:
-    """Tag scores [words, 7] and link vectors [words, 4 x 2 x 64] of one window."""
+    """Tag scores [words, 7] and link vectors [words, 3 x 2 x 2 x 64] of one window."""
     pieces = np.asarray([window.pieces], np.int64)
     tags, links = tagger.session.run(
         ["tags", "links"],

@@ -13,7 +13,6 @@ from dateline.cleaning.blocks import Marks, find_paragraphs
 from dateline.cleaning.furniture import FINDERS, Found
 from dateline.cleaning.published import parse_published
 from dateline.cleaning.wires import Wires, find_outlet, find_wire
-from dateline.language import detect_language
 from dateline.model import Desk, RawItem, Report, content_id
 
 __all__ = ["clean", "find_paragraphs"]
@@ -60,7 +59,7 @@ def clean(item: RawItem, desk: Desk) -> Report:
         byline=found.byline,
         published=published,
         captured=item.captured,
-        language=detect_language(" ".join(text[start:end] for start, end in paragraphs)),
+        language=item.language,
         furniture=furniture,
         paragraphs=paragraphs,
         dateline=found.dateline,

@@ -13,8 +13,7 @@ HEAD = 6  # blocks at the start where titles, bylines, datelines and standfirsts
 TAIL = 6  # blocks at the end where author notes and credits stand
 _INVISIBLE = "\ufeff\u200b\u200c\u200d\u2060\u00ad"
 
-_LINE = re.compile(r"[^\r\n\x85\u2028\u2029]*[^\s\u200b\ufeff][^\r\n\x85\u2028\u2029]*")
-_SENTENCE_END = re.compile(r"[.!?:;\"”’')\]]\s*$")
+_LINE = re.compile(r"[^\r\n\x85\u2028\u2029]+")
 _WRAPPED_AT = 120  # characters; mail and agency text is wrapped at 60 to 100
 # In hard-wrapped prose 60 to 90 % of the lines go on in lower case; in lists, verse and stories of
 # one line a paragraph fewer than 10 % do (PolNeAR, Timeline17, KCNA: none is over 0.15).
@@ -24,7 +23,7 @@ _SHORT_LINE = 0.6  # of the widest: a shorter line ends its paragraph
 
 def _blocks(text: str) -> list[Span]:
     """The paragraphs as the text sets them: its lines, or runs of them where it is hard-wrapped."""
-    lines = [match.span() for match in _LINE.finditer(text)]
+    lines = [m.span() for m in _LINE.finditer(text) if m.group().strip().strip(_INVISIBLE)]
     breaks = [(a, b) for a, b in itertools.pairwise(lines) if _is_one_break(text, a, b)]
     goes_on = sum(text[b[0] : b[1]].lstrip()[:1].islower() for _, b in breaks)
     widest = max((end - start for start, end in lines), default=0)

@@ -73,15 +73,14 @@ def _find_by_rules(marks: Marks, found: Found, wires: Wires) -> None:
 def _find_parts(marks: Marks, found: Found, wires: Wires) -> None:
     for _, block in list(marks.free()):
         for rule in _rules("part"):
-            match = rule.pattern.search(block.text)
-            if match and match.group().strip():
-                skip = len(match.group()) - len(match.group().lstrip())
-                marks.mark(block.start + match.start() + skip, block.start + match.end(), rule.kind)
+            if match := rule.pattern.search(block.text):
+                marks.mark(block.start + match.start(), block.start + match.end(), rule.kind)
 
 
 # --------------------------------------------------------------------------- titles, repeats
 
 _TITLE_WORDS = 30
+_LONG_BLOCK = 40  # words: mastheads and stated rows come before the first block as long as this
 _TITLE_END = re.compile(r"[.;:,][\"”’')\]]*\s*$")
 _REPEAT_WORDS = 8  # a shorter line may well stand twice in a story ("What did he say?")
 
@@ -92,6 +91,31 @@ def _find_front_matter(marks: Marks, found: Found, wires: Wires) -> None:
         for number, block in list(marks.free()):
             if block.end <= match.end():
                 marks.take(number, "other")
+
+
+def _find_masthead(marks: Marks, found: Found, wires: Wires) -> None:
+    """Reads the outlet's name where it stands alone above the story: "The Harbour Post"."""
+    for number, block in list(marks.head()):
+        name = block.text.strip("*_ \t")
+        is_name = wires.is_outlet(name) or _masthead().fullmatch(name) is not None
+        if is_name and number < _MASTHEAD_BLOCKS and name[:1].isalnum():
+            found.outlet = found.outlet or name
+            marks.take(number, "other")
+            return
+        if len(block.text.split()) >= _LONG_BLOCK:
+            return
+
+
+_MASTHEAD_BLOCKS = 3  # a row of the date, and one of the title, may stand above it
+
+
+@cache
+def _masthead() -> re.Pattern[str]:
+    words = load("furniture")["masthead"]
+    return re.compile(
+        rf"(?:The )?(?:[A-Z][\w.’'-]* ){{1,3}}(?:{'|'.join(words['last'])})"
+        rf"|\w{{1,8}}(?:{'|'.join(words['endings'])})"
+    )
 
 
 def _find_titles(marks: Marks, found: Found, wires: Wires) -> None:
@@ -143,8 +167,6 @@ def _find_repeats(marks: Marks, found: Found, wires: Wires) -> None:
 
 # --------------------------------------------------------------------------- stated rows
 
-_LONG_BLOCK = 40  # words: stated rows come before the first block as long as this
-
 
 @cache
 def _stated_row() -> re.Pattern[str]:
@@ -164,9 +186,7 @@ def _find_stated(marks: Marks, found: Found, wires: Wires) -> None:
     """
     for number, block in list(marks.head()):
         row = _stated_row().match(block.text)
-        field = row.lastgroup if row and row.lastgroup != "colon" else None
-        if row and row["colon"]:
-            field = next(name for name, key in row.groupdict().items() if key and name != "colon")
+        field = _field(row)
         date = DATE.match(block.text, row.end() if row and field in _DATES else 0)
         if date and _row_ends(block.text, date.end()):
             _take_date(found, field, block, date)
@@ -185,8 +205,14 @@ def _find_stated(marks: Marks, found: Found, wires: Wires) -> None:
             return
 
 
+def _field(row: re.Match[str] | None) -> str:
+    """What a row states: the name of the group that its key matched, "" where none did."""
+    groups = row.groupdict() if row else {}
+    return next((name for name, key in groups.items() if key and name != "colon"), "")
+
+
 _DATES = ("published", "updated")
-_ROW_KINDS: Mapping[str | None, FurnitureKind] = {
+_ROW_KINDS: Mapping[str, FurnitureKind] = {
     "title": "title",
     "byline": "byline",
     "outlet": "other",
@@ -195,7 +221,7 @@ _ROW_KINDS: Mapping[str | None, FurnitureKind] = {
 _ISO_DAY = re.compile(r"\b\d{4}-\d\d-\d\d\b")
 
 
-def _take_date(found: Found, field: str | None, block: Block, date: re.Match[str]) -> None:
+def _take_date(found: Found, field: str, block: Block, date: re.Match[str]) -> None:
     if field != "published" or found.published != UNKNOWN_TIME:
         return
     stated = date.group().strip(" :,\t")
@@ -271,7 +297,8 @@ def _dateline(match: re.Match[str], offset: int, wires: Wires) -> Dateline:
         end=offset + len(match.string[: match.end()].rstrip()),
         place=place,
         date_words=date or None,
-        wire=wires.short(match["wire"]) if match["wire"] else None,
+        # An agency that the desk does not know goes by the name it is credited with.
+        wire=(wires.short(match["wire"]) or match["wire"].strip()) if match["wire"] else None,
     )
 
 
@@ -354,29 +381,32 @@ def _find_appeals(marks: Marks, found: Found, wires: Wires) -> None:
     words = load("furniture")["appeal"]
     own = re.compile(rf"\b(?:{'|'.join(words['first_or_second_person'])})\b", re.I)
     appeal = re.compile(rf"\b(?:{'|'.join(words['words'])})\b", re.I)
-    for number, block in list(marks.free()):
-        if len(block.text.split()) > words["max_words"] or _QUOTED.search(block.text):
-            continue
-        distinct = {match.lower() for match in appeal.findall(block.text)}
-        between = _is_between_adverts(marks, number)
-        if own.search(block.text) and len(distinct) >= (1 if between else words["words_needed"]):
+    rule = next(rule for rule in _rules("rule") if rule.name == "appeal")
+    speaking = [
+        number
+        for number, block in enumerate(marks.blocks)
+        if len(block.text.split()) <= words["max_words"]
+        and own.search(block.text)
+        and not _QUOTED.search(block.text)
+    ]
+    asking = {
+        number
+        for number in speaking
+        if rule.takes(marks.blocks[number].text)
+        or len({w.lower() for w in appeal.findall(marks.blocks[number].text)})
+        >= words["words_needed"]
+    }
+    for number, _ in list(marks.free(speaking)):
+        if number in asking or {number - 1, number + 1} <= asking:
             marks.take(number, "advert")
-
-
-def _is_between_adverts(marks: Marks, number: int) -> bool:
-    """Whether the blocks before and after a block are adverts."""
-    return (
-        0 < number < len(marks.blocks) - 1
-        and marks.taken(number - 1) == "advert"
-        and marks.taken(number + 1) == "advert"
-    )
 
 
 FINDERS = (
     _find_front_matter,
     _find_stated,
-    _find_titles,
+    _find_masthead,
     _find_bylines,
+    _find_titles,
     _find_dateline,
     _find_by_rules,
     _find_appeals,

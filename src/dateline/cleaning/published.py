@@ -13,6 +13,7 @@ from dateline.model import UNKNOWN_TIME, Time
 # Years outside these are placeholders ("0001-01-01T00:00:00Z", epoch 0), not dates of news.
 _FIRST_YEAR = 1800
 _LAST_YEAR = 2200
+_LONGEST = 200  # characters; no date takes more
 
 MONTH = "(?:" + "|".join(sorted(load("times")["months"], key=len, reverse=True)) + r")\b\.?"
 _CLOCK = r"(?P<hour>\d{1,2})[:.](?P<minute>\d\d)(?::(?P<second>\d\d)(?:[.,]\d+)?)?"
@@ -59,7 +60,7 @@ def parse_published(stated: str) -> Time:
     >>> parse_published("03/04/2023").edtf is None
     True
     """
-    text = " ".join(stated.split())
+    text = " ".join(stated[:_LONGEST].split())
     if _EPOCH.match(text):
         return _epoch(text)
     for pattern in (_ISO, _YEAR_FIRST, _COMPACT):

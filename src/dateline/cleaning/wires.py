@@ -14,6 +14,7 @@ class Wires:
     """The desk's agencies: their short names by any name they go by."""
 
     def __init__(self, desk: Desk) -> None:
+        self._outlets = {plain_words(n) for o in desk.outlets for n in (o.name, *o.aliases)} - {""}
         self._by_name = {
             name.casefold(): short
             for short, names in desk.wires.items()
@@ -36,6 +37,10 @@ class Wires:
             rf"|(?:source|credit|via|©|copyright)[\s:(]*(?:\d{{4}} )?(?:the )?(?P<source>{either}))(?!\w)",
             re.I,
         )
+
+    def is_outlet(self, text: str) -> bool:
+        """Whether a row is nothing but the name of an outlet that the desk knows."""
+        return plain_words(text) in self._outlets
 
     def short(self, name: str | None) -> str | None:
         """The short name of an agency by one of its names, "the" and case apart."""
@@ -103,8 +108,8 @@ def find_wire(
     "According to Yonhap" cites and does not credit; a photograph's credit is not the text's.
     """
     if dateline and dateline.wire:
-        credit = wires.named(marks.text[dateline.start : dateline.end])
-        return dateline.wire, credit and _moved(credit[1], dateline.start)
+        at = marks.text.index("(", dateline.start, dateline.end) + 1
+        return dateline.wire, (at, marks.text.index(")", at, dateline.end))
     for number, block in enumerate(marks.blocks):
         kind = marks.taken(number)
         if _PICTURE.search(block.text):

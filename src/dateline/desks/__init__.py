@@ -1,7 +1,7 @@
 """A beat's data: `load_desk` reads a desk's folder of TOML. The code knows no beat.
 
 A desk is a folder with `desk.toml` (name, title, titles, feeds), and, each if needed,
-`actors.toml` ([[states]], [[bodies]], [[people]]), `outlets.toml` ([[outlets]]), `kinds.toml`
+`actors.toml` ([[states]], [[bodies]], [[groups]], [[people]]), `outlets.toml` ([[outlets]]), `kinds.toml`
 ([[kinds]]) and `places.toml` ([[places]]). The world's states come from `lexicon/states.toml`;
 a desk adds to them. Reading is strict: a key that nothing reads is an error, not a comment.
 """
@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeVar, get_args, get_type_hints
 
 from dateline import lexicon
-from dateline.model import Actor, Desk, DeskKind, Office, Outlet, Place
+from dateline.model import Actor, DatelineError, Desk, DeskKind, Office, Outlet, Place
 
 T = TypeVar("T")
 Table = Mapping[str, Any]
@@ -28,14 +28,14 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _DAY = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 _FILES = {
     "desk.toml": {"name", "title", "titles", "feeds"},
-    "actors.toml": {"states", "bodies", "people"},
+    "actors.toml": {"states", "bodies", "groups", "people"},
     "outlets.toml": {"outlets"},
     "kinds.toml": {"kinds"},
     "places.toml": {"places"},
 }
 
 
-class DeskError(Exception):
+class DeskError(DatelineError):
     """A desk cannot be used; the message says where it is wrong and what to do."""
 
 
@@ -136,6 +136,16 @@ class _Body:
 
 
 @dataclass(frozen=True, slots=True)
+class _Group:
+    """A row of [[groups]]: actors that go by a name of their own together ("both Koreas")."""
+
+    id: str
+    name: str
+    members: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class _Office:
     """A row of a person's `offices`."""
 
@@ -172,8 +182,19 @@ def _actors(data: Table) -> tuple[Actor, ...]:
     ]
     known = {f"state:{code}" for code in codes} | {body.id for body in bodies}
     people = [_person(table, codes, known) for table in data.get("people", [])]
-    actors = (*states.values(), *bodies, *people)
+    groups = [
+        Actor(
+            id=row.id,
+            name=row.name,
+            type="group",
+            aliases=_unique((row.name, *row.aliases)),
+            members=_check_members(row.members, known, f"actors.toml, {row.id}"),
+        )
+        for row in _records(_Group, data.get("groups", []), "actors.toml, groups")
+    ]
+    actors = (*states.values(), *bodies, *groups, *people)
     _check_prefixes(bodies, "body:")
+    _check_prefixes(groups, "group:")
     _check_prefixes(people, "person:")
     _check_aliases(actors)
     return actors
@@ -359,6 +380,13 @@ def _check_day(day: str, where: str) -> None:
         else:
             return
     raise DeskDataError(f"{where}: {day!r} is not an ISO day, month or year (2021-01-26, 2021-01).")
+
+
+def _check_members(members: tuple[str, ...], known: set[str], where: str) -> tuple[str, ...]:
+    strange = sorted(set(members) - known)
+    if strange:
+        raise DeskDataError(f"{where}: the member {strange[0]!r} is no state's or body's id.")
+    return tuple(sorted(set(members)))
 
 
 def _check_prefixes(actors: Iterable[Actor], prefix: str) -> None:

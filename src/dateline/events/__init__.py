@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from dateline.events import syntax
-from dateline.events.arguments import Parties, actors_by_token, find_parties
+from dateline.events.arguments import Parties, Party, actors_by_token, find_parties
 from dateline.events.counts import find_counts
-from dateline.events.places import find_place, named_places
+from dateline.events.places import NamedPlace, find_place, named_places
 from dateline.events.status import find_status
-from dateline.events.triggers import Coding, Trigger, Typing, find_triggers
+from dateline.events.triggers import Coding, Trigger, Typing, find_triggers, narrowed
 from dateline.events.when import find_when, times_by_token
 from dateline.model import (
+    Actor,
     ActorMention,
     Analysis,
     Desk,
@@ -26,6 +28,13 @@ from dateline.model import (
 )
 
 __all__ = ["Coding", "Trigger", "Typing", "find_mentions", "find_triggers"]
+
+# Sentences after the telling one that may say what was fired. In the launch descriptions of CSIS
+# all such sentences came next or next but one.
+_LOOK_AHEAD = 2
+# Code points between the end of one event's sentence and a "their" that may mean its parties:
+# the next sentence, in practice.
+_NEAR = 5
 
 
 def find_mentions(
@@ -45,31 +54,37 @@ def find_mentions(
     it (`according_to`). `typing` says which words are triggers and of what type.
     """
     analysis = syntax.mend(analysis)
+    actors = [*actors, *_first_persons(analysis, actors, statements)]
     by_token = actors_by_token(analysis, actors)
+    by_id = {a.actor.id: a.actor for a in actors}
     times_at = times_by_token(analysis, times)
     found: dict[str, Mention] = {}
-    for sentence in analysis.sentences:
+    for number, sentence in enumerate(analysis.sentences):
         triggers = typing(analysis, sentence, desk)
         if not triggers:
             continue
         places = named_places(analysis, sentence, desk)
         anyone = any(i in by_token for i in range(sentence.first, sentence.last))
         for trigger in triggers:
+            trigger, evidence = _with_what_follows(analysis, trigger, number, desk)
             parties = find_parties(analysis, trigger, by_token)
-            if not _tellable(trigger, parties, anyone):
+            place = find_place(analysis, trigger, places, _words(parties))
+            if not parties.source and not parties.target:
+                parties = _theirs(analysis, trigger, parties, found, sentence)
+            if not parties.source:
+                parties = replace(parties, source=_from_its_place(trigger, place))
+            if not _tellable(trigger, parties, place, by_id, anyone):
                 continue
             trigger_spans = _spans(analysis, trigger.tokens)
             statement = _told_in(trigger_spans, statements)
             status = _within(statement, find_status(analysis, trigger))
-            spans = [p.words for p in (*parties.source, *parties.target)]
-            place = find_place(analysis, trigger, places, spans)
             coding = trigger.coding
             mention = Mention(
                 id=content_id("mn", report.id, trigger_spans, coding.type, _kind_id(coding)),
                 report=report.id,
                 type=coding.type,
                 trigger=trigger_spans,
-                evidence=((sentence.start, sentence.end),),
+                evidence=evidence,
                 plover_mode=coding.mode,
                 contexts=coding.contexts,
                 desk_kind=_kind_id(coding),
@@ -89,16 +104,118 @@ def find_mentions(
     return list(found.values())
 
 
+def _with_what_follows(
+    analysis: Analysis, trigger: Trigger, number: int, desk: Desk
+) -> tuple[Trigger, tuple[Span, ...]]:
+    """The trigger, narrowed by the next sentences of its paragraph, and the sentences that tell it."""
+    sentence = analysis.sentences[number]
+    told = (sentence.start, sentence.end)
+    for following in analysis.sentences[number + 1 : number + 1 + _LOOK_AHEAD]:
+        if following.paragraph != sentence.paragraph:
+            break
+        narrower = narrowed(analysis, trigger, following, desk)
+        if narrower is not None:
+            return narrower, (told, (following.start, following.end))
+    return trigger, (told,)
+
+
+def _theirs(
+    analysis: Analysis,
+    trigger: Trigger,
+    parties: Parties,
+    found: Mapping[str, Mention],
+    sentence: Sentence,
+) -> Parties:
+    """Those who "their talks" are of: all who took part in the event told last before, or nobody."""
+    noun = trigger.noun
+    if noun is None or not trigger.coding.reciprocal:
+        return parties
+    theirs = [
+        c for c in syntax.kids(analysis, noun, "poss") if analysis.tokens[c].text.lower() == "their"
+    ]
+    last = next(reversed(list(found.values())), None)
+    if not theirs or last is None or len(last.source + last.target) < 2:
+        return parties
+    if sentence.start - last.evidence[-1][1] > _NEAR:
+        return parties
+    token = analysis.tokens[theirs[0]]
+    here = [Party(actor, (token.start, token.end)) for actor in last.source + last.target]
+    return Parties((here[0],), tuple(here[1:]))
+
+
+def _from_its_place(trigger: Trigger, place: NamedPlace | None) -> tuple[Party, ...]:
+    """The state that a thing was launched from, where the desk's kind is that state's alone.
+
+    "A ballistic missile was launched from the Wonsan area": the place's words are its words.
+    """
+    kind = trigger.coding.kind
+    if kind is None or place is None or place.place.state is None:
+        return ()
+    state = f"state:{place.place.state}"
+    return (Party(state, place.words),) if state in kind.sources else ()
+
+
+def _words(parties: Parties) -> list[Span]:
+    return [p.words for p in (*parties.source, *parties.target)]
+
+
 def _kind_id(coding: Coding) -> str | None:
     return coding.kind.id if coding.kind is not None else None
 
 
-def _tellable(trigger: Trigger, parties: Parties, anyone: bool) -> bool:
+# PLOVER asks for a recipient in the first three; praise of nobody is none. What only says
+# something is nobody's without a speaker.
+_NEEDS_TARGET = frozenset({"AID", "COOPERATE", "SANCTION", "SUPPORT"})
+_NEEDS_SOURCE = frozenset(
+    {"AGREE", "CONSULT", "SUPPORT", "REQUEST", "ACCUSE", "REJECT", "THREATEN", "CONCEDE"}
+)
+
+
+def _tellable(
+    trigger: Trigger,
+    parties: Parties,
+    place: NamedPlace | None,
+    actors: Mapping[str, Actor],
+    anyone: bool,
+) -> bool:
     """Whether enough is said to speak of a political event."""
-    if parties.source or parties.target:
-        return True
-    kind = trigger.coding.kind
-    return anyone and kind is not None and bool(kind.objects) and bool(kind.sources)
+    coding = trigger.coding
+    kind = coding.kind
+    if not parties.source and not parties.target:
+        return anyone and kind is not None and bool(kind.objects) and bool(kind.sources)
+    if coding.type in _NEEDS_SOURCE and not parties.source:
+        return coding.reciprocal and bool(parties.target)
+    if kind is None and coding.type in _NEEDS_TARGET and not parties.target:
+        return False
+    if coding.mode == "visit":
+        return bool(parties.target) or place is not None
+    if coding.reciprocal and coding.type == "CONSULT" and not parties.target:
+        return _is_many(actors.get(parties.source[0].actor))
+    return True
+
+
+def _is_many(actor: Actor | None) -> bool:
+    """Whether one party stands for several: "the three ministers met", "a G7 summit"."""
+    return actor is not None and (
+        len(actor.members) > 1 or (actor.type in ("group", "body") and actor.state is None)
+    )
+
+
+def _first_persons(
+    analysis: Analysis, actors: Sequence[ActorMention], statements: Sequence[Statement]
+) -> list[ActorMention]:
+    """The speakers of statements where they say "I" or "we", and nobody has told who that is."""
+    named = {a.actor.id: a.actor for a in actors}
+    taken = {a.start for a in actors}
+    found = []
+    for token in analysis.tokens:
+        if token.text.lower() not in ("i", "we") or token.start in taken:
+            continue
+        statement = _told_in([(token.start, token.end)], statements)
+        speaker = named.get(statement.speaker or "") if statement else None
+        if speaker is not None:
+            found.append(ActorMention(token.start, token.end, speaker, token.text, "pronoun"))
+    return found
 
 
 def _spans(analysis: Analysis, tokens: Sequence[int]) -> tuple[Span, ...]:

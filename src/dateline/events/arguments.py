@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from dateline.events import syntax
 from dateline.events.triggers import Trigger
+from dateline.lexicon import load
 from dateline.model import ActorMention, Analysis, Span
 
 _SUBJECTIVE = ("by",)
@@ -58,16 +60,36 @@ def find_parties(analysis: Analysis, trigger: Trigger, actors: ByToken) -> Parti
     In events that all take part in (meetings, joint drills) the first is source, the others are
     targets, as PLOVER has it.
     """
-    source = _sources(analysis, trigger, actors)
+    source, unresolved = _sources(analysis, trigger, actors)
     target = _targets(analysis, trigger, actors)
     if trigger.coding.reciprocal:
         everyone = _distinct([*source, *target, *_companions(analysis, trigger, actors)])
+        if unresolved:
+            return Parties((), tuple(everyone))
+        if len(everyone) == 1:
+            everyone = _members(everyone[0], actors)
         return Parties(tuple(everyone[:1]), tuple(everyone[1:]))
     source = _distinct(source)
     return Parties(
         tuple(source),
-        tuple(p for p in _distinct(target) if p.words not in {s.words for s in source}),
+        tuple(p for p in _distinct(target) if p.actor not in {s.actor for s in source}),
     )
+
+
+def _members(party: Party, actors: ByToken) -> list[Party]:
+    """The states that a group is known to be of ("the two countries met"), else the group."""
+    group = next(
+        (a.actor for here in actors.values() for a in here if a.actor.id == party.actor), None
+    )
+    members = group.members if group is not None else ()
+    if len(members) < 2 or not all(m.startswith("state:") for m in members):
+        return [party]
+    return [Party(member, party.words) for member in members]
+
+
+@cache
+def _topic_verbs() -> frozenset[str]:
+    return frozenset(load("plover")["topic_verbs"])
 
 
 def _distinct(parties: Iterable[Party]) -> list[Party]:
@@ -77,25 +99,93 @@ def _distinct(parties: Iterable[Party]) -> list[Party]:
     return list(seen.values())
 
 
-def _sources(analysis: Analysis, trigger: Trigger, actors: ByToken) -> list[Party]:
+def _sources(analysis: Analysis, trigger: Trigger, actors: ByToken) -> tuple[list[Party], bool]:
+    """Who did it; and whether somebody stands there of whom nobody can say who it is."""
     heads: list[int] = []
     noun, verb = trigger.noun, trigger.verb
     if noun is not None:
-        heads += _owners(analysis, noun)
+        heads += _owners(analysis, noun, actors)
+        if not heads and "of" not in trigger.coding.onto and trigger.coding.kind is not None:
+            heads += [] if trigger.coding.kind.sources else syntax.under(analysis, noun, "of")
+        if verb is None and not any(_parties(analysis, h, actors, ofs=_BELONGING) for h in heads):
+            heads += _over_noun(analysis, trigger)
     if verb is not None and (noun is None or noun not in syntax.subjects(analysis, verb)):
-        heads += (
-            syntax.agents(analysis, verb)
-            if syntax.is_passive(analysis, verb)
-            else syntax.subjects(analysis, verb)
-        )
+        passive = syntax.is_passive(analysis, verb)
+        heads += syntax.agents(analysis, verb) if passive else syntax.subjects(analysis, verb)
     elif verb is not None:
         heads += syntax.agents(analysis, verb)
     if not heads and trigger.things:
-        return _whose(analysis, trigger.things, actors)
-    found = [p for head in heads for p in _parties(analysis, head, actors)]
+        return _whose(analysis, trigger.things, actors), False
+    found = [p for head in heads for p in _parties(analysis, head, actors, ofs=_BELONGING)]
+    if not found and verb is not None and len(heads) == 1:
+        found = _speaker_of_itself(analysis, heads[0], verb, actors)
     if not found and noun is None and verb is not None and trigger.coding.kind is not None:
         found = _whose(analysis, syntax.objects(analysis, verb), actors)
-    return found
+    somebody = [h for h in heads if analysis.tokens[h].dep in ("nsubj", "conj", "poss")]
+    return found, bool(somebody) and not found
+
+
+_PLANS = (
+    "plan",
+    "offer",
+    "proposal",
+    "agreement",
+    "call",
+    "demand",
+    "preparation",
+    "invitation",
+    "decision",
+    "discussion",
+    "talk",
+    "request",
+    "push",
+    "bid",
+)
+_DURING = ("during", "in", "at", "after", "before", "following", "for")
+
+
+def _over_noun(analysis: Analysis, trigger: Trigger) -> list[int]:
+    """Who takes part in a noun's event by the clause over it.
+
+    "Blinken spoke during a meeting with Yoon", "they made plans for joint exercises".
+    """
+    noun = trigger.noun
+    assert noun is not None
+    token = analysis.tokens[noun]
+    if token.dep != "pobj":
+        return []
+    prep, over = analysis.tokens[token.head], analysis.tokens[token.head].head
+    if syntax.is_verb(analysis, over):
+        together = syntax.under(analysis, noun, "with")
+        joins = trigger.coding.reciprocal and together and prep.text.lower() in _DURING
+        return (
+            syntax.subjects(analysis, over)
+            if joins and not syntax.is_passive(analysis, over)
+            else []
+        )
+    if syntax.lemma(analysis, over) not in _PLANS:
+        return []
+    owners = syntax.kids(analysis, over, "poss")
+    above = analysis.tokens[over]
+    if owners or above.dep not in ("dobj", "attr") or not syntax.is_verb(analysis, above.head):
+        return owners
+    return syntax.subjects(analysis, above.head)
+
+
+def _speaker_of_itself(analysis: Analysis, head: int, verb: int, actors: ByToken) -> list[Party]:
+    """Who "it" is in "Pyongyang says it launched ...": the one subject of the clause above."""
+    pronoun = analysis.tokens[head].text.lower()
+    if pronoun not in ("it", "he", "she"):
+        return []
+    for above in syntax.ancestors(analysis, verb):
+        if not syntax.is_verb(analysis, above):
+            continue
+        subjects = [s for s in syntax.kids(analysis, above, "nsubj") if s != head]
+        if subjects:
+            named = [p for s in subjects for p in _parties(analysis, s, actors)]
+            person = len(named) == 1 and named[0].actor.startswith("person:")
+            return named if len(named) == 1 and person == (pronoun != "it") else []
+    return []
 
 
 def _whose(analysis: Analysis, things: Iterable[int], actors: ByToken) -> list[Party]:
@@ -108,14 +198,15 @@ def _whose(analysis: Analysis, things: Iterable[int], actors: ByToken) -> list[P
     ]
 
 
-def _owners(analysis: Analysis, noun: int) -> list[int]:
+def _owners(analysis: Analysis, noun: int, actors: ByToken) -> list[int]:
     """Those an event noun belongs to: "the North's launch", "launch by", "firing of X by Y"."""
     found = syntax.kids(analysis, noun, "poss")
     found = [c for f in found for c in syntax.conjuncts(analysis, f)]
     found += syntax.under(analysis, noun, *_SUBJECTIVE)
     found += syntax.agents(analysis, noun)
     if not found:
-        found = [c for c in syntax.kids(analysis, noun, "amod", "compound", "nmod")]
+        modifiers = syntax.kids(analysis, noun, "amod", "compound", "nmod")
+        found = [m for m in modifiers if any(i in actors for i in syntax.below(analysis, m))]
     return _once(found)
 
 
@@ -130,8 +221,9 @@ def _targets(analysis: Analysis, trigger: Trigger, actors: ByToken) -> list[Part
     if noun is not None:
         heads += syntax.under(analysis, noun, *onto)
     if verb is not None:
-        if noun is None and not trigger.things:
-            heads += syntax.objects(analysis, verb)
+        topic = syntax.lemma(analysis, verb) in _topic_verbs()
+        if noun is None and trigger.coding.type != "MOBILIZE" and not topic:
+            heads += [o for o in syntax.objects(analysis, verb) if not _own(analysis, trigger, o)]
             heads += syntax.datives(analysis, verb)
         found = [p for head in heads for p in _parties(analysis, head, actors)]
         if found:
@@ -142,6 +234,31 @@ def _targets(analysis: Analysis, trigger: Trigger, actors: ByToken) -> list[Part
         if not heads and noun is None:
             heads = _of_complement(analysis, verb)
     return [p for head in heads for p in _parties(analysis, head, actors)]
+
+
+_OWN = frozenset(
+    {
+        "willingness",
+        "readiness",
+        "commitment",
+        "intention",
+        "intent",
+        "support",
+        "resolve",
+        "concern",
+        "condemnation",
+        "solidarity",
+        "gratitude",
+        "appreciation",
+        "regret",
+        "condolence",
+    }
+)
+
+
+def _own(analysis: Analysis, trigger: Trigger, thing: int) -> bool:
+    """Whether an object is the doer's own mind ("reaffirmed the US's willingness"), no patient."""
+    return trigger.verb is not None and syntax.lemma(analysis, thing) in _OWN
 
 
 def _of_complement(analysis: Analysis, verb: int) -> list[int]:
@@ -159,17 +276,49 @@ def _of_complement(analysis: Analysis, verb: int) -> list[int]:
 
 
 def _companions(analysis: Analysis, trigger: Trigger, actors: ByToken) -> list[Party]:
-    heads: list[int] = []
+    found: list[Party] = []
     for at in (trigger.noun, trigger.verb):
         if at is not None:
-            heads += syntax.under(analysis, at, *_TOGETHER)
-    return [p for head in _once(heads) for p in _parties(analysis, head, actors)]
+            for head in syntax.under(analysis, at, *_TOGETHER):
+                found += _parties(analysis, head, actors)
+            for head in syntax.under(analysis, at, "among", "between"):
+                found += _listed(analysis, head, actors)
+    return found
+
+
+def _listed(analysis: Analysis, head: int, actors: ByToken) -> list[Party]:
+    """Those named after a head in one list, whatever the parser made of it: "X, Y and Z"."""
+    found: list[Party] = []
+    index, joined = head, True
+    while index < len(analysis.tokens) and joined:
+        while index in actors:
+            found += _covering(analysis, index, actors)
+            index += 1
+        joined = False
+        while index < len(analysis.tokens) and analysis.tokens[index].text.lower() in (
+            ",",
+            "and",
+            "the",
+        ):
+            index, joined = index + 1, True
+        joined = joined and index in actors
+    return found
 
 
 _INSIDE = (("poss",), ("compound", "amod", "nmod"), ("prep",), ("appos",))
 
 
-def _parties(analysis: Analysis, head: int, actors: ByToken, depth: int = 0) -> list[Party]:
+_BELONGING = ("of", "by", "from", "between")
+_ANY_WAY = (*_BELONGING, "against", "on")
+
+
+def _parties(
+    analysis: Analysis,
+    head: int,
+    actors: ByToken,
+    depth: int = 0,
+    ofs: tuple[str, ...] = _ANY_WAY,
+) -> list[Party]:
     """The actors that a noun stands for: itself named, or named inside its phrase.
 
     Nearest first: the head's own name, its possessor, its modifiers, then "of" and "by" phrases;
@@ -178,29 +327,22 @@ def _parties(analysis: Analysis, head: int, actors: ByToken, depth: int = 0) -> 
     own = _covering(analysis, head, actors)
     if own or depth > 3:
         return own
+    if syntax.lemma(analysis, head) in load("plover")["officials"]:
+        ofs = (*ofs, "in")
     for labels in _INSIDE:
         found: list[Party] = []
         for child in syntax.kids(analysis, head, *labels):
+            inner = [child]
             if labels == ("prep",):
-                if analysis.tokens[child].text.lower() in (
-                    "of",
-                    "by",
-                    "from",
-                    "in",
-                    "against",
-                    "between",
-                    "on",
-                    "with",
-                    "to",
-                ):
-                    for pobj in syntax.kids(analysis, child, "pobj"):
-                        for each in syntax.conjuncts(analysis, pobj):
-                            found += _parties(analysis, each, actors, depth + 1)
-            else:
-                for each in syntax.conjuncts(analysis, child) if labels == ("poss",) else [child]:
-                    found += _parties(analysis, each, actors, depth + 1)
+                inner = []
+                if analysis.tokens[child].text.lower() in ofs:
+                    inner = syntax.kids(analysis, child, "pobj")
+            if labels in (("prep",), ("poss",)):
+                inner = [c for i in inner for c in syntax.conjuncts(analysis, i)]
+            for each in inner:
+                found += _parties(analysis, each, actors, depth + 1, ofs)
         if found:
-            return [Party(p.actor, _phrase(analysis, head, p.words)) for p in found]
+            return found
     return []
 
 
@@ -211,8 +353,3 @@ def _covering(analysis: Analysis, index: int, actors: ByToken) -> list[Party]:
     best = here[0]
     alike = {a.actor.id: a for a in here if (a.start, a.end) == (best.start, best.end)}
     return [Party(a.actor.id, (a.start, a.end)) for a in alike.values()]
-
-
-def _phrase(analysis: Analysis, head: int, words: Span) -> Span:
-    """The words of an argument named only inside its phrase: the name itself."""
-    return words

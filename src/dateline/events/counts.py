@@ -60,7 +60,7 @@ def find_counts(analysis: Analysis, trigger: Trigger) -> list[Count]:
         number = _number_of(analysis, head)
         if number is None or number.first == head:
             continue
-        if head == trigger.noun and _is_article(analysis, number):
+        if (head == trigger.noun or not _material(trigger)) and _is_article(analysis, number):
             continue  # "held a meeting", "the launch": no count of events
         if any(_same_thing(analysis, head, over) for over in counted_heads):
             continue
@@ -73,6 +73,11 @@ def find_counts(analysis: Analysis, trigger: Trigger) -> list[Count]:
 def _same_thing(analysis: Analysis, head: int, other: int) -> bool:
     """Whether one noun only says again what the other is ("a Hwasong-17, an ICBM")."""
     return analysis.tokens[head].dep == "appos" and analysis.tokens[head].head == other
+
+
+def _material(trigger: Trigger) -> bool:
+    """Whether the event does something to things or people, so that "a soldier" counts one."""
+    return trigger.coding.type in ("MOBILIZE", "ASSAULT", "COERCE", "AID", "RETREAT", "SANCTION")
 
 
 def _is_article(analysis: Analysis, number: _Number) -> bool:
@@ -101,11 +106,16 @@ def _heads(analysis: Analysis, trigger: Trigger) -> list[int]:
         heads += trigger.things
     elif trigger.verb is not None and trigger.noun is None:
         heads += syntax.objects(analysis, trigger.verb)
-        if not heads:
+        if not heads and trigger.coding.kind is not None:
             heads += syntax.subjects(analysis, trigger.verb)
+    kind = trigger.coding.kind
+    if trigger.verb is not None and kind is not None and kind.counted and not kind.sources:
+        heads += syntax.subjects(analysis, trigger.verb)  # "five drones crossed"
     if trigger.noun is not None:
-        heads += [t for t in syntax.under(analysis, trigger.noun, "of", "with", "involving", "by")]
-        heads += syntax.kids(analysis, trigger.noun, "compound") + [trigger.noun]
+        heads += list(syntax.under(analysis, trigger.noun, "of", "with", "involving", "by"))
+        if kind is not None and kind.counted:
+            heads += syntax.kids(analysis, trigger.noun, "compound")
+        heads.append(trigger.noun)
     if trigger.verb is not None and not trigger.things:
         heads += [
             t
@@ -158,10 +168,10 @@ def _before(analysis: Analysis, head: int) -> list[int]:
 def _numeral(analysis: Analysis, index: int, head: int) -> _Number | None:
     tokens = analysis.tokens
     value = _parse_at(analysis, index)
-    if value is None:
-        return None
+    if value is None or (index > 0 and tokens[index - 1].text == "-"):
+        return None  # no number, or the end of "one-on-one"
     last = index
-    while last + 1 < head:
+    while last + 1 < head and tokens[last + 1].text not in ("-", "–", "—"):
         longer = parse_number(" ".join(t.text for t in tokens[index : last + 2]))
         if longer is None:
             break
@@ -254,6 +264,11 @@ def _collective_over(analysis: Analysis, head: int) -> _Number | None:
     if text in _table("vague") or lemma in _table("vague"):
         least = _table("vague").get(text, _table("vague").get(lemma, 0)) or None
         return _Number(None, least, None, True, first, index)
+    if lemma in ("type", "kind", "sort", "version", "model", "class", "form"):
+        sort = next(
+            (n for i in _before(analysis, index) if (n := _numeral(analysis, i, index))), None
+        )
+        return _qualified(analysis, sort, index) if sort is not None else None
     if lemma in _table("collectives"):
         numeral = next(iter(syntax.kids(analysis, index, "nummod")), None)
         times = parse_number(analysis.tokens[numeral].text) if numeral is not None else 1.0

@@ -8,6 +8,7 @@ from functools import cache
 
 from dateline.events import syntax
 from dateline.events.triggers import Trigger
+from dateline.lexicon import load
 from dateline.model import Analysis, Desk, Place, Sentence, Span
 
 # Where a thing was done comes before where it went to: a launch is at its site.
@@ -83,13 +84,16 @@ def named_places(analysis: Analysis, sentence: Sentence, desk: Desk) -> list[Nam
         at += 1
     covered = {i for f in found for i in range(f.first, f.last)}
     for entity in analysis.entities:
-        if entity.label in _PLACE_LABELS and sentence.first <= entity.first < sentence.last:
-            if covered.isdisjoint(range(entity.first, entity.last)):
-                name = " ".join(t.text for t in analysis.tokens[entity.first : entity.last])
-                place = Place(name=_without_article(name))
-                found.append(
-                    NamedPlace(place, (entity.start, entity.end), entity.first, entity.last, False)
-                )
+        inside = entity.label in _PLACE_LABELS and sentence.first <= entity.first < sentence.last
+        if inside and covered.isdisjoint(range(entity.first, entity.last)):
+            name = "".join(
+                t.text + " " * (analysis.tokens[i + 1].start > t.end)
+                for i, t in enumerate(analysis.tokens[entity.first : entity.last - 1], entity.first)
+            )
+            name += analysis.tokens[entity.last - 1].text
+            place = Place(name=_without_article(name))
+            words = (entity.start, entity.end)
+            found.append(NamedPlace(place, words, entity.first, entity.last, False))
     return sorted(found, key=lambda f: f.words)
 
 
@@ -114,23 +118,50 @@ def find_place(
             rank = _rank(analysis, prep)
             if rank is None:
                 continue
-            inside = [i for i in syntax.below(analysis, prep) if i in by_token]
-            for place in dict.fromkeys(by_token[i] for i in inside):
-                if place.words in taken and analysis.tokens[prep].text.lower() in (
-                    "to",
-                    "into",
-                    "over",
-                ):
+            for index in _along(analysis, prep):
+                place = by_token.get(index)
+                if place is None or (place.words in taken and not _arrives(trigger, rank)):
                     continue
                 ranked.append((rank + (0 if place.known else 1), len(ranked), place))
     return min(ranked, key=lambda r: r[:2])[2] if ranked else None
+
+
+def _along(analysis: Analysis, prep: int) -> list[int]:
+    """The tokens of the place that a preposition names: its object, and further places on it.
+
+    "from a site near Wonsan" goes on to Wonsan; "in talks with Pyongyang" names no place.
+    """
+    found: list[int] = []
+    for pobj in syntax.kids(analysis, prep, "pobj"):
+        for each in syntax.conjuncts(analysis, pobj):
+            if syntax.lemma(analysis, each) in load("plover")["place_nouns"]:
+                found += range(syntax.core(analysis, each)[0], each)
+            found.append(each)
+            for child in analysis.children[each]:
+                if (
+                    analysis.tokens[child].dep == "prep" and _rank(analysis, child) is not None
+                ) or (analysis.tokens[child].dep == "prep" and analysis.tokens[child].text == "of"):
+                    found += _along(analysis, child)
+                elif analysis.tokens[child].dep == "appos":
+                    found.append(child)
+    for inner in syntax.kids(analysis, prep, "prep"):
+        found += _along(analysis, inner)
+    return found
+
+
+def _arrives(trigger: Trigger, rank: int) -> bool:
+    """Whether a party may be the place as well: what arrives in a country is there."""
+    return rank < _TO_RANK and (trigger.coding.mode == "visit" or trigger.coding.type == "MOBILIZE")
+
+
+_TO_RANK = 4
 
 
 def _rank(analysis: Analysis, prep: int) -> int | None:
     text = analysis.tokens[prep].text.lower()
     if text in _FROM:
         return 0 if text in ("from", "at", "in", "near") else 2
-    return 4 if text in _TO else None
+    return _TO_RANK if text in _TO else None
 
 
 def _hosts(analysis: Analysis, trigger: Trigger) -> list[int]:

@@ -31,6 +31,9 @@ def find_status(analysis: Analysis, trigger: Trigger) -> Status:
         if trigger.verb is None:
             return "occurred"
     assert trigger.verb is not None
+    present = analysis.tokens[trigger.verb].tag in ("VBZ", "VBP")
+    if trigger.noun is not None and syntax.lemma(analysis, trigger.verb) == "be" and present:
+        return "ongoing"  # "are in talks"
     return _verb_status(analysis, trigger.verb) or "occurred"
 
 
@@ -60,6 +63,11 @@ def _own_status(analysis: Analysis, verb: int) -> Status | None:
     if _conditional_clause(analysis, verb):
         return "conditional"
     token = analysis.tokens[verb]
+    if any(
+        analysis.tokens[c].text.lower() == "being"
+        for c in syntax.kids(analysis, verb, "auxpass", "aux")
+    ):
+        return None if _past_aux(analysis, verb) else "ongoing"
     aux = [syntax.lemma(analysis, c) for c in syntax.kids(analysis, verb, "aux", "auxpass")]
     if token.tag == "VBG" and "be" in aux and "have" not in aux and not _past_aux(analysis, verb):
         return (
@@ -67,10 +75,8 @@ def _own_status(analysis: Analysis, verb: int) -> Status | None:
             if syntax.lemma(analysis, verb) == "go" and syntax.kids(analysis, verb, "xcomp")
             else "ongoing"
         )
-    if token.tag in ("VB",) and _has_to(analysis, verb):
-        if token.dep in ("ROOT", "ccomp") or _be_to(analysis, verb):
-            return "planned"
-    return None
+    ahead = token.dep in ("ROOT", "ccomp") or _be_to(analysis, verb)
+    return "planned" if token.tag == "VB" and _has_to(analysis, verb) and ahead else None
 
 
 def _past_aux(analysis: Analysis, verb: int) -> bool:
@@ -115,16 +121,30 @@ def _modal(analysis: Analysis, verb: int) -> Status | None:
             perfect = any(
                 syntax.lemma(analysis, c) == "have" for c in syntax.kids(analysis, verb, "aux")
             )
-            return "alleged" if perfect and text in ("may", "might", "could") else "conditional"
+            if perfect and text in ("may", "might", "could"):
+                return "alleged"
+            return "planned" if _future_in_the_past(analysis, verb, text) else "conditional"
     token = analysis.tokens[verb]
-    if (
+    shared = (
         token.dep == "conj"
         and not syntax.kids(analysis, verb, "nsubj", "nsubjpass")
         and syntax.is_verb(analysis, token.head)
-    ):
-        if token.tag in ("VB", "VBN", "VBG", "VBP") or token.tag == analysis.tokens[token.head].tag:
-            return _modal(analysis, token.head)
-    return None
+        and token.tag in ("VB", "VBN", "VBG", "VBP", analysis.tokens[token.head].tag)
+    )
+    return _modal(analysis, token.head) if shared else None
+
+
+def _future_in_the_past(analysis: Analysis, verb: int, modal: str) -> bool:
+    """Whether a "would" is somebody's "will": "Seoul said it would hold talks"."""
+    if modal not in ("would", "'d", "’d"):
+        return False
+    token = analysis.tokens[verb]
+    if token.dep == "conj" and syntax.is_verb(analysis, token.head):
+        return _future_in_the_past(analysis, token.head, modal)
+    clauses = syntax.kids(analysis, verb, "advcl")
+    head = analysis.tokens[token.head]
+    reported = token.dep == "ccomp" and head.tag in ("VBD", "VBN")
+    return reported and not any(_conditional_clause(analysis, c) for c in clauses)
 
 
 def _conditional_clause(analysis: Analysis, verb: int) -> bool:
@@ -228,9 +248,10 @@ def _complement_of(analysis: Analysis, verb: int, head: int, depth: int) -> Stat
         ):
             return "planned" if lemma in ("expect",) else "alleged"
         return "alleged"
-    if lemma in _words("called_for") and (infinitive or token.tag == "VB"):
-        if not _tensed(analysis, verb):
-            return "called-for"
+    # "demanded that the North release them": a subjunctive, tagged as base form or as present.
+    wished = infinitive or token.tag == "VB" or (token.dep == "ccomp" and token.tag == "VBP")
+    if lemma in _words("called_for") and wished:
+        return "called-for"
     if lemma in _words("planned") and (infinitive or token.tag in ("VB", "VBG")):
         if _perfect(analysis, verb):
             return "alleged"
@@ -376,7 +397,9 @@ def _governed(analysis: Analysis, noun: int, light: int | None) -> Status | None
                     return status
         if head == light:
             return _verb_status(analysis, head)
-        return None
+        nonfinite = analysis.tokens[head].tag in ("VB", "VBG") and token.dep == "dobj"
+        above = _status_from_above(analysis, head, 0) if nonfinite else None
+        return above if above in ("planned", "called-for", "conditional", "denied") else None
     if token.dep != "pobj":
         return None
     prep, over = head, analysis.tokens[head].head

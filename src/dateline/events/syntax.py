@@ -149,6 +149,9 @@ def _noun_owner(analysis: Analysis, noun: int, depth: int) -> list[int]:
     owners = kids(analysis, noun, "poss")
     if owners:
         return owners
+    of = under(analysis, noun, "of")
+    if of:
+        return of  # "the commitment of Japan to work ..."
     token = analysis.tokens[noun]
     if token.dep in ("dobj", "attr") and is_verb(analysis, token.head):
         return subjects(analysis, token.head, depth + 1)
@@ -283,6 +286,7 @@ def mend(analysis: Analysis) -> Analysis:
 
     - "The North test-fired 4 missiles": the verb read as an adjective of a noun that is the root.
     - "Seoul, Tokyo to hold drills": a headline's infinitive read as a clause about its subject.
+    - "followed talks Monday in London": when and where hung on the verb, not on the talks.
     - "attempted to test-launch a missile": a verb after "to" tagged as a noun.
 
     Measured on the 209 launch descriptions of CSIS: 14 had one of these.
@@ -295,6 +299,8 @@ def mend(analysis: Analysis) -> Analysis:
             if token.pos in ("NOUN", "PROPN", "ADJ", "ADV") and _is_infinitive(analysis, index):
                 tokens[index] = replace(token, pos="VERB", tag="VB", lemma=token.text.lower())
                 changed = True
+            elif token.dep == "dobj" and token.head < index:
+                changed |= _object_with_its_tail(analysis, tokens, index)
         root = sentence.root
         if tokens[root].pos in ("NOUN", "PROPN"):
             changed |= _verb_as_adjective(analysis, tokens, root) or _headline(
@@ -352,6 +358,24 @@ def _verb_as_adjective(analysis: Analysis, tokens: list[Token], root: int) -> bo
         if child > root and tokens[child].dep in ("prep", "punct", "npadvmod", "advcl", "advmod"):
             tokens[child] = replace(tokens[child], head=verb)
     return True
+
+
+_BEFORE_AND_AFTER = frozenset({"follow", "precede"})
+
+
+def _object_with_its_tail(analysis: Analysis, tokens: list[Token], noun: int) -> bool:
+    """Mends "followed talks Monday in London" in place: when and where are the talks'."""
+    verb = tokens[noun].head
+    if tokens[verb].lemma.lower() not in _BEFORE_AND_AFTER:
+        return False
+    tail = [c for c in analysis.children[verb] if c > noun]
+    changed = False
+    for child in tail:
+        if tokens[child].dep not in ("prep", "npadvmod"):
+            break
+        tokens[child] = replace(tokens[child], head=noun)
+        changed = True
+    return changed
 
 
 def _headline(analysis: Analysis, tokens: list[Token], first: int, root: int) -> bool:

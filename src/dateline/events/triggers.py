@@ -72,6 +72,9 @@ class _Row:
     nouns: frozenset[str]
     unless: tuple[str, ...]
     bound: bool
+    held: bool
+    transitive: bool
+    adjectives: frozenset[str]
 
 
 @cache
@@ -99,12 +102,25 @@ def _row(entry: Mapping[str, Any]) -> _Row:
         nouns=frozenset(entry.get("nouns", ())),
         unless=tuple(entry.get("unless", ())),
         bound=entry.get("bound", False),
+        held=entry.get("held", False),
+        transitive=entry.get("transitive", False),
+        adjectives=frozenset(entry.get("adjectives", ())),
     )
 
 
 @cache
 def _light() -> frozenset[str]:
     return frozenset(load("plover")["light"])
+
+
+@cache
+def _things() -> frozenset[str]:
+    return frozenset(load("plover")["things"])
+
+
+@cache
+def _gathering() -> frozenset[str]:
+    return frozenset(load("plover")["gathering"])
 
 
 @cache
@@ -129,6 +145,8 @@ def _last_noun_words() -> frozenset[str]:
 def find_triggers(analysis: Analysis, sentence: Sentence, desk: Desk) -> list[Trigger]:
     """The triggers of a sentence in order of the text, one for each event told in a clause."""
     found: list[Trigger] = []
+    if _is_apolitical(analysis, sentence):
+        return []
     for index in range(sentence.first, sentence.last):
         token = analysis.tokens[index]
         if token.pos == "VERB" and token.dep not in ("amod", "compound", "aux", "auxpass"):
@@ -137,9 +155,18 @@ def find_triggers(analysis: Analysis, sentence: Sentence, desk: Desk) -> list[Tr
             found += _adjective_triggers(analysis, index, desk)
         elif token.pos in ("NOUN", "PROPN") and token.dep not in ("compound", "npadvmod", "nmod"):
             found += _noun_triggers(analysis, index, desk)
-        elif token.pos == "VERB" and token.tag == "VBG" and token.dep == "compound":
-            continue
     return _merged(analysis, found)
+
+
+def _is_apolitical(analysis: Analysis, sentence: Sentence) -> bool:
+    """Whether a word of the sentence says that it is about sport or show."""
+    words = load("plover")["apolitical"]
+    verbs = load("plover")["apolitical_verbs"]
+    for index in range(sentence.first, sentence.last):
+        lemma = syntax.lemma(analysis, index)
+        if lemma in words or (lemma in verbs and syntax.is_verb(analysis, index)):
+            return True
+    return False
 
 
 # --------------------------------------------------------------------------- verbs
@@ -159,10 +186,35 @@ def _verb_triggers(analysis: Analysis, verb: int, desk: Desk) -> list[Trigger]:
             for coding, things in split
         ]
     row_and_words = _row_of_verb(analysis, verb)
-    if row_and_words is None:
-        return []
+    if row_and_words is None or _by_nature(analysis, verb):
+        return _demand(analysis, verb)
     row, words = row_and_words
     return [Trigger(tokens=tuple(sorted({*tokens, *words})), coding=row.coding, verb=verb)]
+
+
+_DEMAND = Coding("REQUEST", mode="change", cameo="100")
+_DUTY = frozenset({"must", "should", "ought"})
+
+
+def _demand(analysis: Analysis, verb: int) -> list[Trigger]:
+    """ "said that the North must return to talks": somebody wants another to do something."""
+    if syntax.lemma(analysis, verb) not in _sayings():
+        return []
+    own = {analysis.tokens[s].text.lower() for s in syntax.subjects(analysis, verb)}
+    for clause in syntax.kids(analysis, verb, "ccomp"):
+        duties = [
+            c
+            for c in syntax.kids(analysis, clause, "aux")
+            if analysis.tokens[c].text.lower() in _DUTY
+        ]
+        others = syntax.subjects(analysis, clause)
+        if (
+            duties
+            and others
+            and analysis.tokens[others[0]].text.lower() not in own | {"it", "we", "i"}
+        ):
+            return [Trigger(tokens=(verb, duties[0]), coding=_DEMAND, verb=verb)]
+    return []
 
 
 def _prefix(analysis: Analysis, verb: int) -> tuple[int, ...]:
@@ -195,6 +247,12 @@ def _split_by_kind(
     things = syntax.objects(analysis, verb)
     whole = _verb_text(analysis, verb)
     wide = _wide_text(analysis, verb)
+    if lemma in _light():
+        # "made plans for exercises", "conducted a series of tests": the noun is the event.
+        below = {t for o in things for t in syntax.noun_phrase(analysis, o)} - set(things)
+        beyond = [t for t in below if analysis.tokens[t].dep == "pobj"]
+        nouns = {syntax.lemma(analysis, t) for t in beyond}
+        candidates = [k for k in candidates if not nouns & set(k.triggers) - _things()]
     by_kind: dict[str, tuple[DeskKind, list[int]]] = {}
     for thing in things:
         text = _text(analysis, _with_apposition(analysis, thing))
@@ -206,9 +264,15 @@ def _split_by_kind(
         kind = _first_kind(
             candidates, texts if lemma in _light() else whole, texts, wide, lemma in _light()
         )
-        if kind is None:
-            return []
-        return [(_kind_coding(kind), tuple(things))]
+        if kind is not None:
+            return [(_kind_coding(kind), tuple(things))]
+        # "Five drones crossed the border": what comes is the thing itself. Not of kinds that one
+        # state alone does, where the subject is that state's.
+        comers = [k for k in candidates if not k.sources and not k.reciprocal and k.objects]
+        subjects = syntax.subjects(analysis, verb)
+        who = _text(analysis, [t for s in subjects for t in syntax.noun_phrase(analysis, s)])
+        kind = _first_kind(comers, who + whole, texts, wide, lemma in _light())
+        return [(_kind_coding(kind), ())] if kind is not None else []
     return [(_kind_coding(kind), tuple(heads)) for kind, heads in by_kind.values()]
 
 
@@ -257,7 +321,7 @@ _ONTO_BY_TYPE: Mapping[str, tuple[str, ...]] = {
     "CONSULT": ("with", "between", "among", "of"),
     "COOPERATE": ("with", "between", "among"),
     "ACCUSE": ("against", "of", "for", "over"),
-    "COERCE": ("on", "against", "of"),
+    "COERCE": ("on", "against", "of", "into", "to"),
     "AGREE": ("with", "to"),
     "REJECT": ("with", "from", "of", "by"),
     "ASSAULT": ("on", "at", "against", "into", "of"),
@@ -270,10 +334,11 @@ def _row_of_verb(analysis: Analysis, verb: int) -> tuple[_Row, tuple[int, ...]] 
     if not rows:
         return None
     direct = _direct_text(analysis, verb)
-    reach = _verb_text(analysis, verb)
+    heads = _core_text(analysis, verb)
+    reach = _verb_text(analysis, verb, with_subject=False)
     best: tuple[int, _Row, tuple[int, ...]] | None = None
     for row in rows:
-        if _any_in(row.unless, direct):
+        if _any_in(row.unless, heads) or (row.transitive and not direct):
             continue
         if row.objects and not _any_in(row.objects, direct or reach):
             continue
@@ -284,7 +349,7 @@ def _row_of_verb(analysis: Analysis, verb: int) -> tuple[_Row, tuple[int, ...]] 
             score = 2 * len(rest) + (3 if row.objects else 0)
             if best is None or score > best[0]:
                 best = (score, row, words)
-    if best is None or _only_denies(analysis, verb, best[1]):
+    if best is None or _other_sense(analysis, verb, best[1]):
         return None
     return best[1], best[2]
 
@@ -316,11 +381,45 @@ def _particles(analysis: Analysis, verb: int, rest: Sequence[str]) -> tuple[int,
     return tuple(found)
 
 
-def _only_denies(analysis: Analysis, verb: int, row: _Row) -> bool:
-    """Whether the verb says no more than that something else did not happen ("denied firing")."""
-    if row.coding.type != "REJECT" or syntax.lemma(analysis, verb) != "deny":
-        return False
-    return bool(syntax.kids(analysis, verb, "xcomp", "ccomp"))
+@cache
+def _nature() -> frozenset[str]:
+    return frozenset(load("plover")["no_doers"])
+
+
+@cache
+def _sayings() -> frozenset[str]:
+    return frozenset(load("plover")["sayings"])
+
+
+def _by_nature(analysis: Analysis, verb: int) -> bool:
+    """Whether what did it cannot act: "a typhoon struck", "shares fell"."""
+    doers = (
+        syntax.agents(analysis, verb)
+        if syntax.is_passive(analysis, verb)
+        else syntax.subjects(analysis, verb)
+    )
+    return any(syntax.lemma(analysis, doer) in _nature() for doer in doers)
+
+
+def _other_sense(analysis: Analysis, verb: int, row: _Row) -> bool:
+    """Whether the verb is used for something else.
+
+    "denied firing" says no more than that it did not happen; "helped it grow" is no aid; "was
+    asked about" and "asked if" are questions; "as opposed to" is no opposition.
+    """
+    lemma = syntax.lemma(analysis, verb)
+    clauses = syntax.kids(analysis, verb, "xcomp", "ccomp")
+    if lemma == "deny" or (row.coding.type == "AID" and lemma in ("help", "aid", "assist")):
+        purpose = [c for c in syntax.kids(analysis, verb, "advcl") if c > verb]
+        return bool(clauses) or (lemma != "deny" and bool(purpose))
+    if lemma == "ask":
+        words = {analysis.tokens[c].text.lower() for c in analysis.children[verb]}
+        wished = any(analysis.tokens[c].tag == "VB" for c in clauses)
+        return not (wished or "for" in words or "that" in words)
+    if lemma == "oppose":
+        marks = syntax.kids(analysis, verb, "mark", "prep")
+        return any(analysis.tokens[c].text.lower() == "as" for c in marks)
+    return False
 
 
 # --------------------------------------------------------------------------- adjectives
@@ -342,7 +441,64 @@ def _adjective_triggers(analysis: Analysis, index: int, desk: Desk) -> list[Trig
                     tokens=(index,), coding=_kind_coding(kind), verb=analysis.tokens[index].head
                 )
             ]
+    if analysis.tokens[index].dep == "acomp" and syntax.kids(analysis, index, "xcomp"):
+        for row in _rows():
+            if lemma in row.adjectives:
+                over = analysis.tokens[index].head
+                return [Trigger(tokens=(index,), coding=row.coding, verb=over)]
     return []
+
+
+# --------------------------------------------------------------------------- a next sentence
+
+_SAYING_WHAT = frozenset(
+    {
+        "be",
+        "believe",
+        "presume",
+        "think",
+        "identify",
+        "estimate",
+        "suspect",
+        "assess",
+        "say",
+        "describe",
+    }
+)
+_POINTING = frozenset(
+    {"the", "these", "those", "both", "each", "all", "it", "they", "first", "this", "that"}
+)
+
+
+def narrowed(
+    analysis: Analysis, trigger: Trigger, sentence: Sentence, desk: Desk
+) -> Trigger | None:
+    """The trigger with the narrower kind that a following sentence makes of its own, or None.
+
+    "North Korea fired two missiles. They were Scuds.": only where that sentence speaks of what
+    was counted, says what it is, and names words of exactly one of the kind's `narrower` kinds.
+    """
+    kind = trigger.coding.kind
+    if kind is None or not kind.narrower:
+        return None
+    root = sentence.root
+    if syntax.lemma(analysis, root) not in _SAYING_WHAT or not _speaks_of(analysis, root, kind):
+        return None
+    text = _text(analysis, range(root, sentence.last))
+    fitting = [k for k in desk.kinds if k.id in kind.narrower and _any_in(k.objects, text)]
+    if len(fitting) != 1:
+        return None
+    return replace(trigger, coding=_kind_coding(fitting[0]))
+
+
+def _speaks_of(analysis: Analysis, root: int, kind: DeskKind) -> bool:
+    for subject in syntax.kids(analysis, root, "nsubj", "nsubjpass"):
+        first = syntax.core(analysis, subject)[0]
+        points = analysis.tokens[first].text.lower() in _POINTING
+        pronoun = analysis.tokens[subject].text.lower() in ("it", "they", "both")
+        if pronoun or (points and syntax.lemma(analysis, subject) in kind.counted):
+            return True
+    return False
 
 
 # --------------------------------------------------------------------------- nouns
@@ -350,6 +506,8 @@ def _adjective_triggers(analysis: Analysis, index: int, desk: Desk) -> list[Trig
 
 def _noun_triggers(analysis: Analysis, noun: int, desk: Desk) -> list[Trigger]:
     lemma = syntax.lemma(analysis, noun)
+    if lemma in _things():
+        return []
     kinds = [kind for kind in desk.kinds if lemma in kind.triggers]
     in_lexicon = lemma in _last_noun_words()
     if not kinds and not in_lexicon:
@@ -360,16 +518,17 @@ def _noun_triggers(analysis: Analysis, noun: int, desk: Desk) -> list[Trigger]:
     wide = text
     if verb is not None:
         wide = f"{text} {_wide_text(analysis, verb)}"
-    tokens = (noun,) if verb is None else tuple(sorted((verb, noun)))
+    carried = verb is not None and noun in syntax.objects(analysis, verb)
+    tokens = tuple(sorted((verb, noun))) if verb is not None and carried else (noun,)
     for kind in kinds:
         searched = wide if kind.reciprocal else text
-        if kind.objects and not _any_in(kind.objects, _beyond_itself(kind, lemma, searched)):
+        if kind.objects and not _any_in(kind.objects, searched):
             continue
         if _any_in(kind.unless, searched):
             continue
         return [
             Trigger(
-                tokens=_compound(analysis, noun, tokens),
+                tokens=_compound(analysis, noun, tokens, kind.objects),
                 coding=_kind_coding(kind),
                 verb=verb,
                 noun=noun,
@@ -381,6 +540,8 @@ def _noun_triggers(analysis: Analysis, noun: int, desk: Desk) -> list[Trigger]:
         name = _noun_name(analysis, noun, row.nouns)
         if name is None or _any_in(row.unless, text):
             continue
+        if row.held and verb is None:
+            continue
         if row.bound and verb is None and not _bound(analysis, noun):
             continue
         return [
@@ -391,19 +552,20 @@ def _noun_triggers(analysis: Analysis, noun: int, desk: Desk) -> list[Trigger]:
     return []
 
 
-def _beyond_itself(kind: DeskKind, lemma: str, text: str) -> str:
-    """The text, unless the noun is object and trigger at once ("drill"): then it needs no other."""
-    return text
-
-
-def _compound(analysis: Analysis, noun: int, tokens: tuple[int, ...]) -> tuple[int, ...]:
-    """The trigger with the nouns compounded to it: "missile test", "test launch"."""
-    extra = [
-        c
-        for c in syntax.kids(analysis, noun, "compound")
-        if analysis.tokens[c].pos in ("NOUN", "PROPN")
-    ]
-    return tuple(sorted({*tokens, *(c for c in extra if c == noun - 1)}))
+def _compound(
+    analysis: Analysis, noun: int, tokens: tuple[int, ...], phrases: Iterable[str] = ()
+) -> tuple[int, ...]:
+    """The trigger with the words before it that name it: "missile test", "nuclear test"."""
+    named = set(phrases)
+    first = noun
+    for back in range(noun - 1, max(noun - 4, -1), -1):
+        token = analysis.tokens[back]
+        name = _text(analysis, range(back, noun + 1)).strip()
+        hyphened = back > 0 and analysis.tokens[back - 1].text == "-"
+        compound = back == first - 1 and token.dep == "compound" and token.pos == "NOUN"
+        if name in named or (compound and not hyphened):
+            first = back
+    return tuple(sorted({*tokens, *range(first, noun + 1)}))
 
 
 def _noun_name(analysis: Analysis, noun: int, names: frozenset[str]) -> str | None:
@@ -434,24 +596,19 @@ def _light_verb(analysis: Analysis, noun: int) -> int | None:
     first = syntax.first_conjunct(analysis, noun)
     token = analysis.tokens[first]
     over = token.head
+    if token.dep == "pobj" and analysis.tokens[over].text.lower() == "of":
+        gathering = analysis.tokens[over].head
+        if syntax.lemma(analysis, gathering) in _gathering():  # "a series of launches"
+            return _light_verb(analysis, gathering)
     if token.dep == "pobj" and analysis.tokens[over].dep == "prep":
-        prep, verb = over, analysis.tokens[over].head
-        if syntax.is_verb(analysis, verb) and analysis.tokens[prep].text.lower() in (
-            "in",
-            "on",
-            "out",
-            "with",
-        ):
-            if syntax.lemma(analysis, verb) in (
-                "engage",
-                "participate",
-                "take",
-                "carry",
-                "join",
-                "proceed",
-                "sit",
-            ):
-                return verb
+        prep, verb = analysis.tokens[over].text.lower(), analysis.tokens[over].head
+        if not syntax.is_verb(analysis, verb) or prep not in ("in", "on", "out", "with"):
+            return None
+        lemma = syntax.lemma(analysis, verb)
+        if lemma == "be" and syntax.lemma(analysis, noun) in load("plover")["in_progress"]:
+            return verb
+        if lemma in ("engage", "participate", "take", "carry", "join", "proceed", "sit"):
+            return verb
         return None
     if not syntax.is_verb(analysis, over):
         return None
@@ -488,13 +645,22 @@ def _direct_text(analysis: Analysis, verb: int) -> str:
     return _text(analysis, indices) if indices else ""
 
 
-def _verb_text(analysis: Analysis, verb: int) -> str:
+def _core_text(analysis: Analysis, verb: int) -> str:
+    """What the verb is done to, without what hangs behind it."""
+    indices: list[int] = []
+    for thing in syntax.objects(analysis, verb):
+        first, last = syntax.core(analysis, thing)
+        indices += range(first, last + 1)
+    return _text(analysis, indices)
+
+
+def _verb_text(analysis: Analysis, verb: int, with_subject: bool = True) -> str:
     """What the verb is done to, with its prepositional phrases; its subject if it has no object."""
     heads = syntax.objects(analysis, verb)
     indices = [t for o in heads for t in _with_apposition(analysis, o)]
     for prep in syntax.kids(analysis, verb, *_CARRIES_OBJECT):
         indices += syntax.below(analysis, prep)
-    if not heads:
+    if not heads and with_subject:
         indices += [
             t for s in syntax.subjects(analysis, verb) for t in syntax.noun_phrase(analysis, s)
         ]
@@ -534,6 +700,8 @@ def _merged(analysis: Analysis, triggers: Sequence[Trigger]) -> list[Trigger]:
 
 
 def _one_event(analysis: Analysis, a: Trigger, b: Trigger) -> bool:
+    if a.noun is not None and a.verb is None and b.noun is None and b.verb is not None:
+        return a.noun in syntax.objects(analysis, b.verb) and a.coding.type == b.coding.type
     shared = a.verb is not None and a.verb == b.verb
     if shared and (a.noun is None or b.noun is None) and not (a.things and b.things):
         return True
@@ -551,22 +719,26 @@ def _one_event(analysis: Analysis, a: Trigger, b: Trigger) -> bool:
         )
     if a.noun is None and b.noun is not None:
         # "met for talks", "fired a missile in a test": the noun stands in the verb's own clause.
-        return syntax.clause_verb(analysis, b.noun) == a.verb and analysis.tokens[b.noun].dep in (
-            "pobj",
-            "dobj",
-        )
+        return _hangs_on(analysis, b.noun, a.verb)
     return False
 
 
+def _hangs_on(analysis: Analysis, noun: int, verb: int | None) -> bool:
+    """Whether a noun is the verb's object, or under "for", "in", "at" right at it."""
+    token = analysis.tokens[noun]
+    if token.dep == "dobj":
+        return token.head == verb
+    prep = analysis.tokens[token.head]
+    return token.dep == "pobj" and prep.head == verb and prep.text.lower() in ("for", "in", "at")
+
+
 def _joined(a: Trigger, b: Trigger) -> Trigger:
-    coding = a.coding
-    if coding.kind is None and b.coding.kind is not None:
-        coding = b.coding
-    elif coding.kind is None and b.noun is not None and b.verb == a.verb:
-        coding = a.coding
-    return replace(
-        a,
-        coding=coding,
-        tokens=tuple(sorted({*a.tokens, *b.tokens})),
-        noun=a.noun if a.noun is not None else (b.noun if b.verb == a.verb else None),
-    )
+    """Two triggers of one event as one: the desk's kind wins, then the first."""
+    coding = b.coding if a.coding.kind is None and b.coding.kind is not None else a.coding
+    noun, verb = a.noun, a.verb
+    if noun is None and b.verb == a.verb:
+        noun = b.noun
+    if verb is None:
+        verb = b.verb
+    tokens = tuple(sorted({*a.tokens, *b.tokens}))
+    return replace(a, coding=coding, tokens=tokens, noun=noun, verb=verb)

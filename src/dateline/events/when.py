@@ -13,7 +13,6 @@ from dateline.model import UNKNOWN_TIME, Analysis, Report, Status, Time
 ByToken = Mapping[int, Time]
 
 _NO_POINT = frozenset({"DURATION", "SET"})
-_STOP = frozenset({"relcl", "ccomp", "advcl", "csubj", "parataxis", "acl"})
 
 
 def times_by_token(analysis: Analysis, times: Iterable[Time]) -> ByToken:
@@ -37,8 +36,14 @@ def find_when(
     An event that occurred, and whose time nobody says, lies before its report: `..published`;
     one that is planned lies after it. The published day itself is never taken for its day.
     """
+    things = trigger.things or (
+        syntax.objects(analysis, trigger.verb) if trigger.verb is not None else ()
+    )
     for host in _hosts(analysis, trigger):
-        best = _modifying(analysis, host, times)
+        if host in things and host != trigger.noun:
+            best = _after_object(analysis, host, times)
+        else:
+            best = _modifying(analysis, host, times)
         if best is not None:
             return _without_assumed_day(report, best, status)
     return _open(status)
@@ -95,35 +100,76 @@ def _carriers(analysis: Analysis, verb: int) -> list[int]:
 
 
 def _modifying(analysis: Analysis, host: int, times: ByToken) -> Time | None:
-    """The best time below a token, not looking into other clauses."""
+    """The best time below a token, not looking into other clauses or at other events."""
+    own_noun = analysis.tokens[host].pos in ("NOUN", "PROPN")
     found: list[tuple[int, int, int, Time]] = []
     stack = [(child, 1) for child in analysis.children[host]]
     while stack:
         index, depth = stack.pop()
-        token = analysis.tokens[index]
+        analysis.tokens[index]
         time = times.get(index)
-        if (
-            time is not None
-            and time.timex_type not in _NO_POINT
-            and _modifies(analysis, index, host)
-        ):
+        if time is not None and time.timex_type not in _NO_POINT:
+            if _is_argument(analysis, index, host):
+                continue
             dated = 0 if time.earliest is not None or time.latest is not None else 1
             found.append((dated, depth, index, time))
-            continue
-        if token.dep in _STOP or (token.dep == "conj" and token.pos in ("VERB", "AUX")):
-            continue
-        if depth < 4 and not (
-            token.dep in ("nsubj", "dobj", "nsubjpass", "conj")
-            and token.pos in ("NOUN", "PROPN")
-            and syntax.is_verb(analysis, host)
-        ):
+        elif depth < _DEPTH and _leads_on(analysis, index, own_noun):
             stack += [(child, depth + 1) for child in analysis.children[index]]
     return min(found, key=lambda f: f[:3])[3] if found else None
 
 
-def _modifies(analysis: Analysis, index: int, host: int) -> bool:
-    """Whether a time says when, and is not what is talked about ("discussed Monday's launch")."""
+# "fired | from | Sunan | on | Monday" is as deep as a time of one's own hangs in practice.
+_DEPTH = 4
+_AT = frozenset({"during", "at", "in", "on"})
+
+
+def _leads_on(analysis: Analysis, index: int, own_noun: bool) -> bool:
+    """Whether a time below this token may still be the host's: through prepositions only.
+
+    "after Tuesday's meeting" dates the meeting; "at Tuesday's meeting" dates both.
+    """
     token = analysis.tokens[index]
-    if token.dep in ("nsubj", "nsubjpass", "dobj", "attr") and syntax.is_verb(analysis, host):
-        return token.head != host
-    return True
+    if token.dep in ("prep", "agent", "npadvmod", "advmod", "amod", "quantmod"):
+        return True
+    if token.dep != "pobj":
+        return False
+    prep = analysis.tokens[token.head].text.lower()
+    if syntax.kids(analysis, index, "poss"):
+        return prep in _AT
+    return prep in _AT or prep in (
+        "from",
+        "into",
+        "toward",
+        "towards",
+        "to",
+        "with",
+        "of",
+        "near",
+        "off",
+        "for",
+        "by",
+        "between",
+        "over",
+        "against",
+    )
+
+
+def _is_argument(analysis: Analysis, index: int, host: int) -> bool:
+    """Whether a time is what is talked about, not when ("remembered Monday")."""
+    token = analysis.tokens[index]
+    return token.head == host and token.dep in ("nsubj", "nsubjpass", "dobj", "attr")
+
+
+def _after_object(analysis: Analysis, thing: int, times: ByToken) -> Time | None:
+    """A time hung on what the verb is done to: "fired a missile Monday", "a missile on Monday"."""
+    for child in syntax.kids(analysis, thing, "npadvmod", "prep"):
+        below = (
+            [child]
+            if analysis.tokens[child].dep == "npadvmod"
+            else syntax.kids(analysis, child, "pobj")
+        )
+        for index in below:
+            time = times.get(index)
+            if time is not None and time.timex_type not in _NO_POINT:
+                return time
+    return None

@@ -7,9 +7,10 @@ open end fades, and what has no date stands in a tray, never at a place on the a
 
 from __future__ import annotations
 
+import hashlib
 import math
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -20,6 +21,9 @@ _ROW = 18
 _ROWS = 8
 _LANES = 12
 _TRAY = 24
+# A lane that has more events than room shows columns instead: so many over the track, so high.
+_COLUMNS = 60
+_COLUMN_HEIGHT = 72
 _FADE = 5.0  # per cent of the track that an open end fades over
 
 # The axis covers the shortest stretch that holds this share of the dated events, unless all of
@@ -30,7 +34,12 @@ _STRETCH = 3.0
 _FEW = 5  # from so many dated events on, at least one of them may stand outside
 _LONGEST = 400  # days: what is longer is background, and does not decide where the axis lies
 
-Tray = Literal["earlier", "later", "undated"]
+# Any number would do; with this one six states that often stand side by side (PRK, USA, KOR, JPN,
+# CHN, RUS) have six hues of eight, the first that gave them orange, blue, magenta, teal, gold, purple.
+_HUE_SEED = 43374
+
+Fade = Literal["", "start", "end"]
+TrayName = Literal["earlier", "later", "undated"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +65,7 @@ class Mark:
     width: float = 0.0
     y: float = 0.0
     r: float = 0.0
-    fades: Literal["", "start", "end"] = ""
+    fades: Fade = ""
 
     @property
     def filled(self) -> bool:
@@ -65,15 +74,43 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Column:
+    """How many events a stretch of days has: `height` for all, `filled` for several origins.
+
+    `first` is the earliest of them, from where the list goes on with the others.
+    """
+
+    x: float
+    width: float
+    height: float
+    filled: float
+    count: int
+    begin: date
+    end: date
+    first: Happening
+
+
+@dataclass(frozen=True, slots=True)
+class Tray:
+    """Events beside the axis: those drawn, and how many more there are."""
+
+    marks: tuple[Mark, ...] = ()
+    more: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Lane:
-    """One actor's lane; `left_out` counts the marks that found no room, by tray or in the track."""
+    """One actor's lane: marks, or columns where more days are told than can be told apart.
+
+    `left_out` counts what the track does not show: events known to no single day for which there
+    is no room, with columns all of these.
+    """
 
     id: str
     height: int
     marks: tuple[Mark, ...]
-    earlier: tuple[Mark, ...]
-    later: tuple[Mark, ...]
-    undated: tuple[Mark, ...]
+    columns: tuple[Column, ...]
+    trays: Mapping[TrayName, Tray]
     left_out: int
     total: int
 
@@ -92,7 +129,7 @@ class Timeline:
 
     lanes: tuple[Lane, ...]
     ticks: tuple[Tick, ...]
-    trays: tuple[Tray, ...]
+    trays: tuple[TrayName, ...]
     more: tuple[str, ...]
     first: date | None
     last: date | None
@@ -110,11 +147,14 @@ def draw(events: Sequence[Happening]) -> Timeline:
     return Timeline(
         lanes=lanes,
         ticks=_ticks(*window) if window else (),
-        trays=tuple(t for t in ("earlier", "later", "undated") if any(getattr(n, t) for n in lanes)),
+        trays=tuple(name for name in _TRAYS if any(name in lane.trays for lane in lanes)),
         more=tuple(order[_LANES:]),
         first=date.fromordinal(window[0]) if window else None,
         last=date.fromordinal(window[1]) if window else None,
     )
+
+
+_TRAYS: tuple[TrayName, ...] = ("earlier", "later", "undated")
 
 
 # --------------------------------------------------------------------------- the axis
@@ -178,35 +218,76 @@ def _x(day: float, window: tuple[int, int]) -> float:
 
 
 def _lane(name: str, events: Sequence[Happening], window: tuple[int, int] | None) -> Lane:
-    trays: dict[Tray, list[Mark]] = {"earlier": [], "later": [], "undated": []}
-    rows: list[list[tuple[float, float]]] = []
-    marks, left_out = [], 0
+    trays: dict[TrayName, list[Happening]] = defaultdict(list)
+    inside: list[Happening] = []
     for event in sorted(events, key=_reading_order):
         tray = _tray(event, window)
-        if tray is not None:
-            trays[tray].append(Mark(event, "dot", r=_radius(event)))
-            continue
-        assert window is not None
-        mark, begin, end = _mark(event, window)
-        row = _free_row(rows, begin, end)
-        if row is None:
-            left_out += 1
-            continue
-        marks.append((mark, row))
-    height = max(len(rows), 1) * _ROW + 10
-    for tray_marks in trays.values():
-        left_out += len(tray_marks[_TRAY:])
-        del tray_marks[_TRAY:]
+        (inside if tray is None else trays[tray]).append(event)
+    columns: tuple[Column, ...] = ()
+    marks, height, dots = _packed(inside, window)
+    left_out = len(inside) - len(marks)
+    exact = [event for event in inside if event.earliest and event.earliest == event.latest]
+    if dots < len(exact) and window is not None:
+        columns, marks, height = _columns(exact, window), (), _COLUMN_HEIGHT + 10
+        left_out = len(inside) - len(exact)
     return Lane(
         id=name,
         height=height,
-        marks=tuple(_at_row(mark, row, height) for mark, row in marks),
-        earlier=tuple(trays["earlier"]),
-        later=tuple(trays["later"]),
-        undated=tuple(trays["undated"]),
+        marks=marks,
+        columns=columns,
+        trays={
+            tray: Tray(
+                tuple(Mark(event, "dot", r=_radius(event)) for event in held[:_TRAY]),
+                len(held[_TRAY:]),
+            )
+            for tray, held in trays.items()
+        },
         left_out=left_out,
         total=len(events),
     )
+
+
+def _packed(
+    events: Sequence[Happening], window: tuple[int, int] | None
+) -> tuple[tuple[Mark, ...], int, int]:
+    """The marks of a lane that find room in its rows, its height, and how many of them are dots."""
+    rows: list[list[tuple[float, float]]] = []
+    marks = []
+    for event in events if window is not None else ():
+        assert window is not None
+        mark, begin, end = _mark(event, window)
+        row = _free_row(rows, begin, end)
+        if row is not None:
+            marks.append((mark, row))
+    height = max(len(rows), 1) * _ROW + 10
+    dots = sum(mark.shape == "dot" for mark, _ in marks)
+    return tuple(_at_row(mark, row, height) for mark, row in marks), height, dots
+
+
+def _columns(events: Sequence[Happening], window: tuple[int, int]) -> tuple[Column, ...]:
+    """The events of a lane by stretches of equal length; the highest takes all of the height."""
+    first, last = window
+    days = max(1, math.ceil((last + 1 - first) / _COLUMNS))
+    bins: dict[int, list[Happening]] = defaultdict(list)
+    for event in events:
+        bins[(_days(event)[0] - first) // days].append(event)
+    most = max((len(held) for held in bins.values()), default=1)
+    columns = []
+    for number, held in sorted(bins.items()):
+        begin = first + number * days
+        columns.append(
+            Column(
+                x=_x(begin - 0.5, window),
+                width=round(100 * days / (last + 1 - first), 2),
+                height=round(_COLUMN_HEIGHT * len(held) / most, 1),
+                filled=round(_COLUMN_HEIGHT * sum(e.origins > 1 for e in held) / most, 1),
+                count=len(held),
+                begin=date.fromordinal(begin),
+                end=date.fromordinal(min(begin + days - 1, last)),
+                first=min(held, key=lambda event: (_days(event), event.id)),
+            )
+        )
+    return tuple(columns)
 
 
 def _free_row(rows: list[list[tuple[float, float]]], begin: float, end: float) -> int | None:
@@ -227,7 +308,7 @@ def _reading_order(event: Happening) -> tuple[int, int, str]:
     return (0 if known else 1, -event.origins, event.id)
 
 
-def _tray(event: Happening, window: tuple[int, int] | None) -> Tray | None:
+def _tray(event: Happening, window: tuple[int, int] | None) -> TrayName | None:
     if window is None or not (event.earliest or event.latest):
         return "undated"
     first, last = _days(event)
@@ -249,7 +330,7 @@ def _mark(event: Happening, window: tuple[int, int]) -> tuple[Mark, float, float
     begin, end = max(begin, 0.0), min(end, 100.0)
     if end - begin < 2.0:  # a bar is never so short that it reads as a dot
         begin, end = (begin, begin + 2.0) if begin < 98 else (98.0, 100.0)
-    fades: Literal["", "start", "end"] = ""
+    fades: Fade = ""
     if event.earliest is None or first < window[0]:
         fades = "start"
     elif event.latest is None or last > window[1]:
@@ -268,16 +349,10 @@ def _radius(event: Happening) -> float:
     return round(min(4 + 1.4 * math.sqrt(max(event.origins, 1) - 1), 8), 1)
 
 
-def hues(actors: Iterable[str], count: int) -> dict[str, int]:
-    """A hue for each actor, out of `count`: by its id, states first, and the next one free where two would clash.
+def hue(actor: str, count: int) -> int:
+    """The hue of an actor out of `count`: always the same, by its id alone.
 
-    The same set of actors always has the same hues, in any order.
+    Two actors may share one: each is told by its letters too.
     """
-    taken: Counter[int] = Counter()
-    given = {}
-    for actor in sorted(set(actors), key=lambda id: (not id.startswith("state:"), id)):
-        wish = sum(ord(letter) for letter in actor) % count
-        order = sorted(range(count), key=lambda hue: (taken[hue], (hue - wish) % count))
-        given[actor] = order[0]
-        taken[order[0]] += 1
-    return given
+    digest = hashlib.sha256(f"{_HUE_SEED}:{actor}".encode()).digest()
+    return digest[0] % count

@@ -7,6 +7,7 @@ and taken up again without an id (`data-of` names the one that it goes on with).
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
@@ -122,24 +123,21 @@ def _marked(
     )
     out: list[str] = []
     open_: list[tuple[int, int, str]] = []
-    for here, there in zip(cuts, cuts[1:], strict=False):
+    for here, there in itertools.pairwise(cuts):
         kept = next((i for i, layer in enumerate(open_) if layer[1] <= here), len(open_))
         wanted = [layer for layer in layers if layer[0] <= here < layer[1]]
         # What stays open below the first that ends is left alone; the rest is taken up again.
         while kept and open_[:kept] != wanted[:kept]:
             kept -= 1
         out.append("</mark>" * (len(open_) - kept))
-        for layer in wanted[kept:]:
-            out.append(_opening(layer, ids, placed))
+        out.extend(_opening(layer, ids, placed) for layer in wanted[kept:])
         open_ = wanted
         out.append(_visible_html(text[here:there]))
     out.append("</mark>" * len(open_))
     return Markup("".join(out))
 
 
-def _opening(
-    layer: tuple[int, int, str], ids: Mapping[Span, str], placed: set[str]
-) -> str:
+def _opening(layer: tuple[int, int, str], ids: Mapping[Span, str], placed: set[str]) -> str:
     start, end, css = layer
     name = ids.get((start, end)) if not css.startswith("furniture") else None
     if name is None:

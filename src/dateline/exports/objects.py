@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from typing import Any
-
-from sqlalchemy import Connection
 
 from dateline.model import (
     Actor,
@@ -22,36 +19,29 @@ from dateline.model import (
     Statement,
     Time,
 )
-from dateline.store import read
-from dateline.store.rows import LinkedTime, OriginRow
+from dateline.store.contents import Contents
 
 
-def public_objects(connection: Connection) -> Iterator[dict[str, Any]]:
+def public_objects(held: Contents) -> Iterator[dict[str, Any]]:
     """Yields the record as public objects: reports, actors, statements, mentions, events,
     problems, each kind sorted by id."""
-    linked = read.linked_times(connection)
-    origins = read.origins(connection)
-    links = read.links(connection)
-    copies, revisions = _best(links, "copy"), _best(links, "revision")
-    for report in read.reports(connection):
-        yield _report(
-            report, linked, origins.get(report.id), copies.get(report.id), revisions.get(report.id)
-        )
-    for _, actor in sorted(read.actors(connection).items()):
-        yield _actor(actor)
-    same_words = _same_words(links)
-    for statement in sorted(read.statements(connection), key=lambda s: s.id):
-        yield _statement(statement, linked, same_words[statement.id])
-    event_of = read.event_of(connection)
-    for mention in sorted(read.mentions(connection), key=lambda m: m.id):
-        yield _mention(mention, linked, event_of.get(mention.id))
-    for event in read.events(connection):
-        yield _event(event)
-    for problem in read.problems(connection):
-        yield _problem(problem)
+    copies, revisions = _best(held.links, "copy"), _best(held.links, "revision")
+    for report in held.reports.values():
+        yield report_object(held, report, copies.get(report.id), revisions.get(report.id))
+    for actor in held.actors.values():
+        yield actor_object(actor)
+    same_words = _same_words(held.links)
+    for statement in held.statements.values():
+        yield statement_object(held, statement, same_words[statement.id])
+    for mention in held.mentions.values():
+        yield mention_object(held, mention)
+    for event in held.events.values():
+        yield event_object(event)
+    for problem in held.problems:
+        yield problem_object(problem)
 
 
-def _best(links: list[Link], kind: str) -> dict[str, str]:
+def _best(links: Sequence[Link], kind: str) -> dict[str, str]:
     best: dict[str, Link] = {}
     for link in links:
         if link.kind == kind and (link.a not in best or link.score > best[link.a].score):
@@ -59,7 +49,7 @@ def _best(links: list[Link], kind: str) -> dict[str, str]:
     return {a: link.b for a, link in best.items()}
 
 
-def _same_words(links: list[Link]) -> dict[str, list[dict[str, Any]]]:
+def _same_words(links: Sequence[Link]) -> dict[str, list[dict[str, Any]]]:
     found: dict[str, list[dict[str, Any]]] = defaultdict(list)
     for link in links:
         if link.kind == "same-words":
@@ -86,27 +76,20 @@ def time_object(time: Time) -> dict[str, Any]:
     }
 
 
-def _known(
-    time: Time, linked: dict[tuple[str, str], LinkedTime], owner: str, field: str
-) -> dict[str, Any]:
-    found = linked.get((owner, field))
-    if found is None:
-        return time_object(time)
-    leaning = replace(found.time, words=found.time.words or time.words)
-    return {**time_object(leaning), "reasons": list(found.reasons)}
+def _known(held: Contents, time: Time, owner: str, field: str) -> dict[str, Any]:
+    found = held.linked.get((owner, field))
+    return time_object(time) | ({"reasons": list(found.reasons)} if found else {})
 
 
 def _spans(spans: tuple[tuple[int, int], ...]) -> list[list[int]]:
     return [list(span) for span in spans]
 
 
-def _report(
-    report: Report,
-    linked: dict[tuple[str, str], LinkedTime],
-    origin: OriginRow | None,
-    copy_of: str | None,
-    revision_of: str | None,
+def report_object(
+    held: Contents, report: Report, copy_of: str | None = None, revision_of: str | None = None
 ) -> dict[str, Any]:
+    """A report of the public format."""
+    origin = held.origins.get(report.id)
     return {
         "kind": "report",
         "id": report.id,
@@ -116,7 +99,7 @@ def _report(
         "url": report.url,
         "title": report.title,
         "byline": report.byline,
-        "published": _known(report.published, linked, report.id, "published"),
+        "published": _known(held, report.published, report.id, "published"),
         "captured": report.captured,
         "language": report.language,
         "text": report.text,
@@ -129,7 +112,8 @@ def _report(
     }
 
 
-def _actor(actor: Actor) -> dict[str, Any]:
+def actor_object(actor: Actor) -> dict[str, Any]:
+    """An actor of the public format."""
     return {
         "kind": "actor",
         "id": actor.id,
@@ -144,11 +128,10 @@ def _actor(actor: Actor) -> dict[str, Any]:
     }
 
 
-def _statement(
-    statement: Statement,
-    linked: dict[tuple[str, str], LinkedTime],
-    same_words: list[dict[str, Any]],
+def statement_object(
+    held: Contents, statement: Statement, same_words: Sequence[dict[str, Any]] = ()
 ) -> dict[str, Any]:
+    """A statement of the public format."""
     return {
         "kind": "statement",
         "id": statement.id,
@@ -161,11 +144,11 @@ def _statement(
         "speech": statement.speech,
         "negated": statement.negated,
         "question": statement.question,
-        "made": _known(statement.made, linked, statement.id, "made"),
+        "made": _known(held, statement.made, statement.id, "made"),
         "place": statement.place,
         "to": list(statement.to),
         "about": list(statement.about),
-        "same_words": same_words,
+        "same_words": list(same_words),
     }
 
 
@@ -189,14 +172,13 @@ def _counts(counts: tuple[Count, ...]) -> list[dict[str, Any]]:
     ]
 
 
-def _mention(
-    mention: Mention, linked: dict[tuple[str, str], LinkedTime], event: str | None
-) -> dict[str, Any]:
+def mention_object(held: Contents, mention: Mention) -> dict[str, Any]:
+    """A mention of the public format."""
     return {
         "kind": "mention",
         "id": mention.id,
         "report": mention.report,
-        "event": event,
+        "event": held.event_of.get(mention.id),
         "type": mention.type,
         "plover_mode": mention.plover_mode,
         "contexts": list(mention.contexts),
@@ -205,7 +187,7 @@ def _mention(
         "source_words": _spans(mention.source_words),
         "target": list(mention.target),
         "target_words": _spans(mention.target_words),
-        "when": _known(mention.when, linked, mention.id, "when"),
+        "when": _known(held, mention.when, mention.id, "when"),
         "place": _place(mention.place),
         "counts": _counts(mention.counts),
         "status": mention.status,
@@ -216,7 +198,8 @@ def _mention(
     }
 
 
-def _event(event: Event) -> dict[str, Any]:
+def event_object(event: Event) -> dict[str, Any]:
+    """An event of the public format."""
     return {
         "kind": "event",
         "id": event.id,
@@ -243,7 +226,8 @@ def _disagreement(disagreement: Disagreement) -> dict[str, Any]:
     }
 
 
-def _problem(problem: Problem) -> dict[str, Any]:
+def problem_object(problem: Problem) -> dict[str, Any]:
+    """A problem of the public format."""
     return {
         "kind": "problem",
         "stage": problem.stage,

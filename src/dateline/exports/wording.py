@@ -6,6 +6,7 @@ what a field does not say is said to be untold, or left out, never made up.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
@@ -13,8 +14,35 @@ from typing import Any
 
 from dateline import lexicon
 
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
-_NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_NUMBERS = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+]
 
 Dict = Mapping[str, Any]
 
@@ -73,7 +101,7 @@ def basis_words(time: Dict | None) -> str:
     basis = time.get("basis") if isinstance(time, Mapping) else None
     if bounds(time) == (None, None):
         return "the report gives none that can be set to a day"
-    named: str = lexicon.load("phrases")["basis"].get(basis, "")
+    named: str = lexicon.load("phrases")["basis"].get(str(basis), "")
     return named
 
 
@@ -164,24 +192,30 @@ def count_words(count: Dict, thing: str | None = None) -> str:
     >>> count_words({"what": "missile", "value": None, "min": 3})
     'at least three missiles'
     """
-    what = thing or str(count.get("what") or "").replace("-", " ")
+    what = thing or str(count.get("what") or "")
     value, low, high = (_number(count.get(key)) for key in ("value", "min", "max"))
-    if value is None and low is not None and high is not None and low != high:
-        amount = f"{_figure(low)} to {_figure(high)}"
-    elif value is None and low is not None:
-        amount = f"at least {_figure(low)}"
-    elif value is None and high is not None:
-        amount = f"at most {_figure(high)}"
-    elif value is None:
-        amount = "several"
-    else:
-        amount = ("about " if count.get("approx") else "") + _figure(value)
-    single = value == 1 and not count.get("approx")
-    return f"{amount} {what if single or not what else _plural_noun(what)}".strip()
+    approx = bool(count.get("approx"))
+    single = (low if value is None else value) == 1 and high in (None, 1)
+    noun = what if single or not what else _plural_noun(what)
+    return f"{_amount(value, low, high, approx=approx)} {noun}".strip()
+
+
+def _amount(value: float | None, low: float | None, high: float | None, *, approx: bool) -> str:
+    """A number with its bounds, in words: "several" is two or more with nothing else known."""
+    if low is not None and high is not None and low != high:
+        return f"{_figure(low)} to {_figure(high)}"
+    if low is not None and high is None:
+        return "several" if value is None and low == 2 else f"at least {_figure(low)}"
+    if high is not None and low is None:
+        return f"at most {_figure(high)}"
+    if value is None:
+        return "several" if low is None else _figure(low)
+    return ("about " if approx else "") + _figure(value)
 
 
 def _number(value: object) -> float | None:
-    return float(value) if isinstance(value, (int, float)) else None
+    number = float(value) if isinstance(value, (int, float)) else math.nan
+    return number if math.isfinite(number) else None
 
 
 def _figure(value: float) -> str:
@@ -234,7 +268,7 @@ def event_sentence(event: Dict, sources: Sequence[str], targets: Sequence[str]) 
     counts = _counts(event)
     targets = [name for name in targets if name not in sources]
     forms = _forms(phrase, kind, counted=bool(counts), toward=bool(targets))
-    status = phrases["status"].get(event.get("status"), phrases["status"]["occurred"])
+    status = phrases["status"].get(str(event.get("status")), phrases["status"]["occurred"])
     who = listed([name_words(name) for name in sources]) or "an actor not named"
     parts = [who, status["many" if len(sources) > 1 else "one"].format_map(forms)]
     if counts and forms["object"] == "{counted}":
@@ -249,7 +283,7 @@ def event_sentence(event: Dict, sources: Sequence[str], targets: Sequence[str]) 
     place = event.get("place")
     if isinstance(place, Mapping) and place.get("name"):
         parts.append(f"({place['name']})")
-    if counts and forms["object"] != "{counted}":
+    if counts and event.get("desk_kind") and forms["object"] != "{counted}":
         parts.append(f"– {listed([count_words(count) for count in counts])}")
     sentence = " ".join(part for part in parts if part)
     return sentence[:1].upper() + sentence[1:]
@@ -275,9 +309,7 @@ def _phrase(event: Dict, kind: str) -> tuple[Mapping[str, str], str]:
     }, rest
 
 
-def _forms(
-    phrase: Mapping[str, str], kind: str, *, counted: bool, toward: bool
-) -> dict[str, str]:
+def _forms(phrase: Mapping[str, str], kind: str, *, counted: bool, toward: bool) -> dict[str, str]:
     """The verb's three forms with its object and what leads to the target, as the fields ask."""
     forms = {"object": "", "toward": "toward {target}"} | dict(phrase)
     other = None
@@ -299,14 +331,16 @@ def _article(words: str) -> str:
 
 def _counts(event: Dict) -> list[Dict]:
     counts = event.get("counts")
-    return [count for count in counts or [] if isinstance(count, Mapping)]
+    if not isinstance(counts, list | tuple):
+        return []
+    return [count for count in counts if isinstance(count, Mapping)]
 
 
 def _counted(counts: Sequence[Dict], thing: str) -> str:
     """The things counted, named by the kind where the count's own noun is a part of its name."""
     said = []
     for count in counts:
-        what = str(count.get("what") or "").replace("-", " ")
+        what = str(count.get("what") or "")
         fuller = thing if what and thing.endswith((what, what.removesuffix("s"))) else None
         said.append(count_words(count, fuller))
     return listed(said)

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import TypeVar
 
 from dateline.linking.intervals import Days, days_of, time_of
-from dateline.model import Count, Disagreement, Event, Mention, Place, Status, Time, content_id
+from dateline.model import (
+    Count,
+    Disagreement,
+    Event,
+    Mention,
+    Place,
+    Report,
+    Status,
+    Time,
+    content_id,
+)
 
 _K = TypeVar("_K", bound=Hashable)
+_V = TypeVar("_V")
+
+_NEAR_KM = 30.0  # a city and the base outside it
 
 # What is said to have happened outranks what is only said to be so.
 _STATUS_RANK: tuple[Status, ...] = (
@@ -46,7 +61,10 @@ class _Votes:
 
 
 def agree(
-    mentions: Sequence[Mention], origins: Mapping[str, str], reasons: Iterable[str] = ()
+    mentions: Sequence[Mention],
+    reports: Mapping[str, Report],
+    origins: Mapping[str, str],
+    reasons: Iterable[str] = (),
 ) -> Event:
     """The event that `mentions` tell, with what their origins agree on and what they do not.
 
@@ -54,7 +72,7 @@ def agree(
     origins that tell it can be right at once; else it is left open, or as wide as they are apart.
     """
     ordered = sorted(mentions, key=lambda m: m.id)
-    votes = _Votes(origins)
+    votes = _Votes(_voices({m.report for m in ordered}, reports, origins))
     when, when_differs = _when(ordered, votes)
     counts, counts_differ = _counts(ordered, votes)
     place, place_differs = _place(ordered, votes)
@@ -77,8 +95,31 @@ def agree(
         reports=tuple(sorted({m.report for m in ordered})),
         origins=len({votes.origin(m) for m in ordered}),
         disagreements=tuple(differ),
-        reasons=tuple(sorted(set(reasons))),
+        reasons=tuple(reasons),
     )
+
+
+def _voices(
+    ids: Iterable[str], reports: Mapping[str, Report], origins: Mapping[str, str]
+) -> dict[str, str]:
+    """Whose voice each report is: its origin, or what several origins have in common.
+
+    An agency or an outlet that tells of a launch in two stories does not bear itself out: where all
+    reports of an origin credit one wire, that wire is the voice; where all are one outlet's own, it is.
+    """
+    carried: dict[str, list[Report]] = defaultdict(list)
+    for id in sorted(ids):
+        carried[origins.get(id, id)].append(reports[id])
+    voices: dict[str, str] = {}
+    for origin, held in carried.items():
+        wires, outlets = {report.wire for report in held}, {report.outlet for report in held}
+        voice = origin
+        if len(wires) == 1 and held[0].wire:
+            voice = f"wire:{held[0].wire}"
+        elif wires == {None} and len(outlets) == 1 and held[0].outlet:
+            voice = f"outlet:{held[0].outlet}"
+        voices |= {report.id: voice for report in held}
+    return voices
 
 
 def _parties(told: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
@@ -89,16 +130,29 @@ def _parties(told: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(sorted(enough, key=lambda actor: (-number[actor], actor)))
 
 
-def _sides(field: str, told: Sequence[tuple[str, str]]) -> list[Disagreement]:
-    """What `told` (value, mention id) differ on, if they do."""
-    values: dict[str, list[str]] = defaultdict(list)
+_Same = Callable[[_V, _V], bool]
+
+
+def _sides(
+    field: str, told: Sequence[tuple[_V, Mention]], shown: Callable[[_V], str], same: _Same[_V]
+) -> list[Disagreement]:
+    """What the reports in `told` differ on, if two of them have nothing that can be the `same`.
+
+    One report that names the launch site in one line and the sea in another differs with nobody.
+    """
+    by_report: dict[str, list[_V]] = defaultdict(list)
+    values: dict[str, set[str]] = defaultdict(set)
     for value, mention in told:
-        if mention not in values[value]:
-            values[value].append(mention)
-    if len(values) < 2:
+        by_report[mention.report].append(value)
+        values[shown(value)].add(mention.id)
+    sides = sorted({tuple(v) for v in by_report.values()}, key=str)
+    apart = any(
+        not any(same(one, two) for one in a for two in b) for a, b in combinations(sides, 2)
+    )
+    if not apart or len(values) < 2:
         return []
-    sides = sorted(values.items(), key=lambda v: (-len(v[1]), v[0]))
-    return [Disagreement(field, tuple((value, tuple(sorted(ids))) for value, ids in sides))]
+    ordered = sorted(values.items(), key=lambda v: (-len(v[1]), v[0]))
+    return [Disagreement(field, tuple((value, tuple(sorted(ids))) for value, ids in ordered))]
 
 
 # --------------------------------------------------------------------------- when
@@ -112,7 +166,8 @@ def _when(mentions: Sequence[Mention], votes: _Votes) -> tuple[Time, list[Disagr
     if common:
         return _time(common, [m.when for m, _ in told]), []
     dated = [(m, days) for m, days in told if not days.open]
-    differ = _sides("when", [(m.when.edtf or _edtf(days), m.id) for m, days in dated])
+    told_days = [(days, m) for m, days in dated]
+    differ = _sides("when", told_days, lambda d: time_of(d, "stated").edtf or "..", Days.meets)
     backed = votes.most([m for m, _ in dated], lambda m: days_of(m.when))
     best, number = backed[0]
     if number * 2 > len({votes.origin(m) for m, _ in dated}):
@@ -143,10 +198,6 @@ def _time(days: Days, told: Sequence[Time]) -> Time:
 _BASES = ("stated", "published-anchored", "context-anchored", "linked", "unresolved")
 
 
-def _edtf(days: Days) -> str:
-    return time_of(days, "stated").edtf or ".."
-
-
 # --------------------------------------------------------------------------- how many
 
 
@@ -160,7 +211,7 @@ def _counts(
     agreed, differ = [], []
     for head in sorted(by_head):
         told = by_head[head]
-        differ += _sides("count", [(_count_words(count), m.id) for m, count in told])
+        differ += _sides("count", [(c, m) for m, c in told], count_words, counts_agree)
         best = _agreed_count(told, votes)
         if best:
             agreed.append(best)
@@ -169,22 +220,39 @@ def _counts(
 
 def count_head(count: Count) -> str:
     """What is counted, by its last word in the singular ("ballistic missiles" are missiles)."""
-    words = count.what.casefold().split() or [""]
-    last = words[-1]
+    last = (count.what.casefold().split() or [""])[-1]
+    if last.endswith(("ches", "shes", "sses", "xes")):
+        return last[:-2]
+    if last.endswith("ies") and len(last) > 4:
+        return f"{last[:-3]}y"
     return last[:-1] if last.endswith("s") and not last.endswith("ss") and len(last) > 3 else last
+
+
+def _heads(head: str) -> str:
+    """The plural of a singular head: launches, companies, missiles."""
+    if head.endswith(("ch", "sh", "ss", "x")):
+        return f"{head}es"
+    if head.endswith("y") and head[-2:-1] not in tuple("aeiou"):
+        return f"{head[:-1]}ies"
+    return f"{head}s"
 
 
 def _agreed_count(told: Sequence[tuple[Mention, Count]], votes: _Votes) -> Count | None:
     """The most exact count that more than half of the origins can agree with, or None."""
-    everyone = {votes.origin(m) for m, _ in told}
-    exact = sorted((c for _, c in told), key=lambda c: (c.value is None, c.approx, c.words, c.what))
+    voices: dict[tuple[float, float], set[str]] = defaultdict(set)
+    shown: dict[tuple[float, float], Count] = {}
+    for mention, count in sorted(told, key=lambda t: (t[1].what, t[1].words, t[0].id)):
+        voices[_range(count)].add(votes.origin(mention))
+        shown.setdefault(_range(count), count)
+    everyone = {voice for held in voices.values() for voice in held}
     best: tuple[int, Count] | None = None
-    for count in exact:
-        backers = {votes.origin(m) for m, other in told if counts_agree(count, other)}
-        against = {votes.origin(m) for m, other in told if not counts_agree(count, other)}
+    for span in sorted(shown, key=lambda span: (span[1] - span[0], span)):
+        agreeing = [other for other in voices if _ranges_meet(span, other)]
+        backers = {voice for other in agreeing for voice in voices[other]}
+        against = {voice for other in voices if other not in agreeing for voice in voices[other]}
         backing = len(backers - against)
         if backing * 2 > len(everyone) and (best is None or backing > best[0]):
-            best = (backing, count)
+            best = (backing, shown[span])
     return best[1] if best else None
 
 
@@ -193,42 +261,44 @@ _TOLERANCE = 0.15  # "about 10" agrees with 9 and 11; a reader takes it so
 
 def counts_agree(a: Count, b: Count) -> bool:
     """Whether both can be right: their ranges meet, "about" being taken with some tolerance."""
-    low_a, high_a = _range(a)
-    low_b, high_b = _range(b)
-    return low_a <= high_b and low_b <= high_a
+    return _ranges_meet(_range(a), _range(b))
+
+
+def _ranges_meet(a: tuple[float, float], b: tuple[float, float]) -> bool:
+    return a[0] <= b[1] and b[0] <= a[1]
 
 
 def _range(count: Count) -> tuple[float, float]:
-    if count.value is not None and count.approx:
-        slack = max(1.0, count.value * _TOLERANCE)
-        low, high = count.value - slack, count.value + slack
-    elif count.value is not None and count.min is None and count.max is None:
-        low = high = count.value
-    else:
-        low = (
-            count.min if count.min is not None else (2.0 if count.value is None else float("-inf"))
-        )
-        high = count.max if count.max is not None else float("inf")
-    return low, high
+    """The least and the most that the count leaves open."""
+    if count.value is not None and count.min is None and count.max is None:
+        slack = max(1.0, count.value * _TOLERANCE) if count.approx else 0.0
+        return count.value - slack, count.value + slack
+    several = count.value is None and count.min is None and count.max is None
+    low = count.min if count.min is not None else 2.0 if several else float("-inf")
+    return low, count.max if count.max is not None else float("inf")
 
 
-def _count_words(count: Count) -> str:
-    if count.value is None and count.min is None and count.max is None:
+def count_words(count: Count) -> str:
+    """
+    The count in words, by its head: what reports differ on is the number, not the adjectives.
+
+    >>> count_words(Count("cruise missiles", None, 2, None, True, (0, 1)))
+    'several missiles'
+    >>> count_words(Count("missile", 23, 23, None, True, (0, 1)))
+    'at least 23 missiles'
+    """
+    head = count_head(count)
+    if count.value is None and count.max is None and (count.min is None or count.min <= 2):
         number = "several"
-    elif count.value is None:
-        number = f"{_number(count.min)} to {_number(count.max)}"
     elif count.min is not None and count.max is None:
-        number = f"at least {_number(count.min)}"
+        number = f"at least {count.min:g}"
     elif count.max is not None and count.min is None:
-        number = f"at most {_number(count.max)}"
+        number = f"at most {count.max:g}"
+    elif count.value is None:
+        number = f"{count.min:g} to {count.max:g}"
     else:
-        number = _number(count.value)
-    about = "about " if count.approx else ""
-    return f"{about}{number} {count.what}".strip()
-
-
-def _number(value: float | None) -> str:
-    return "any number" if value is None else f"{value:g}"
+        number = f"about {count.value:g}" if count.approx else f"{count.value:g}"
+    return f"{number} {head}" if number in ("1", "about 1") else f"{number} {_heads(head)}"
 
 
 # --------------------------------------------------------------------------- where, and whether
@@ -238,7 +308,7 @@ def _place(mentions: Sequence[Mention], votes: _Votes) -> tuple[Place | None, li
     told = [m for m in mentions if m.place]
     if not told:
         return None, []
-    differ = _sides("place", [(m.place.name, m.id) for m in told if m.place])
+    differ = _sides("place", [(m.place, m) for m in told if m.place], _place_name, near)
     by_name: dict[str, Place] = {}
     for mention in told:
         if mention.place:
@@ -249,5 +319,37 @@ def _place(mentions: Sequence[Mention], votes: _Votes) -> tuple[Place | None, li
 
 
 def _status(mentions: Sequence[Mention], votes: _Votes) -> tuple[Status, list[Disagreement]]:
-    differ = _sides("status", [(m.status, m.id) for m in mentions])
+    differ = _sides("status", [(m.status, m) for m in mentions], str, _same_status)
     return min((m.status for m in mentions), key=_STATUS_RANK.index), differ
+
+
+def _place_name(place: Place) -> str:
+    return place.name
+
+
+def _same_status(a: Status, b: Status) -> bool:
+    return a == b or {a, b} == {"occurred", "ongoing"}
+
+
+def near(a: Place, b: Place) -> bool:
+    """Whether both can be one place: the same name, or points closer than both are rough."""
+    if a.name == b.name:
+        return True
+    apart = kilometres(a, b)
+    return apart is not None and apart <= (a.radius_km or 0.0) + (b.radius_km or 0.0) + _NEAR_KM
+
+
+def kilometres(a: Place, b: Place) -> float | None:
+    """The distance between the two points, None where one has none.
+
+    >>> round(kilometres(Place("Sohae", 39.66, 124.7), Place("Punggye-ri", 41.28, 129.09)))
+    413
+    """
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return None
+    lat_a, lon_a, lat_b, lon_b = (math.radians(v) for v in (a.lat, a.lon, b.lat, b.lon))
+    half = (
+        math.sin((lat_b - lat_a) / 2) ** 2
+        + math.cos(lat_a) * math.cos(lat_b) * math.sin((lon_b - lon_a) / 2) ** 2
+    )
+    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(half)))

@@ -23,9 +23,10 @@ from dateline.model import Actor, Desk, Link, Mention, Office, Report, Statement
 from dateline.times import resolve
 
 _COPY_DAYS = 7  # copies of a news story run within the week
+_FRESH_DAYS = 31  # words told as news without a date of their own are seldom older
 _YEAR = 365  # "recent", "July 24" without a year
 _SEARCH = 400  # days to both sides of a known date in which a report that leans on it is looked for
-_NO_YEAR = re.compile(r"^published (?:\d\d-\d\d|M\d\d)(?:<<?|>>?|~)$")
+_NO_YEAR = re.compile(r"^published (?:\d\d-\d\d|M\d\d)[<>]{0,2}~?$")
 _FULL_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _SENTENCE_END = re.compile(r"[.!?]['\"”’)]*\s")
 
@@ -174,6 +175,17 @@ def _told_after(case: _Case) -> Iterator[_Bound]:
             yield _Bound(Days(days.first, LAST), why)
 
 
+def _fresh(case: _Case) -> Iterator[_Bound]:
+    """Words that a dated report tells as news, without saying when, were said in the weeks before."""
+    for tie in case.ties:
+        published = days_of(tie.other.published)
+        if tie.what == "words" and days_of(tie.there).first == FIRST and not published.open:
+            why = (
+                f"It tells words that were news in {_name(tie.other)}: not older than a month then."
+            )
+            yield _Bound(Days(published.first - _FRESH_DAYS, LAST), why, firm=False)
+
+
 def _leans_on(case: _Case) -> Iterator[_Bound]:
     """The report's own relative words for a thing that another report dates."""
     for tie in case.ties:
@@ -206,23 +218,27 @@ def _no_year(case: _Case) -> Iterator[_Bound]:
     anchor = _anchor(case)
     if anchor is None:
         return
+    about, tie = anchor
     past = {m.when.words for m in case.mentions if m.status in ("occurred", "ongoing")}
     seen: set[tuple[str, bool]] = set()
     for time in case.times:
         form = (time.relative or "").partition(" | ")[0]
-        told = time.words in past
+        told = time.words in past or "<" in form
         if not _NO_YEAR.match(form) or (form, told) in seen:
             continue
         seen.add((form, told))
-        near = _nearest(form, anchor)
-        fitting = _anchors_for(form, near, anchor) if near else None
+        near = _nearest(form, about)
+        fitting = _anchors_for(form, near, about) if near else None
         if near and fitting:
             first = max(fitting.first, near.first) if told else fitting.first
             why = (
-                f"It says “{_words(case.report, time)}” without a year, and tells what was about "
-                f"{date.fromordinal(anchor.first).year}: {_day(near)}."
+                f"It says “{_words(case.report, time)}” without a year. It tells {_THINGS[tie.what]} "
+                f"that {_name(tie.other)} tells too, so the nearest is meant: {_day(near)}."
             )
             yield _Bound(Days(first, max(first, fitting.last)), why, firm=False)
+
+
+_THINGS = {"copy": "the story", "words": "words", "event": "an event"}
 
 
 def _recent(case: _Case) -> Iterator[_Bound]:
@@ -254,7 +270,7 @@ def _offices(case: _Case) -> Iterator[_Bound]:
             yield _Bound(Days(FIRST, _last_day(last)), why, firm=False)
 
 
-_RULES = (_copied, _told_after, _leans_on, _own_dates, _no_year, _recent, _offices)
+_RULES = (_copied, _told_after, _fresh, _leans_on, _own_dates, _no_year, _recent, _offices)
 
 
 # --------------------------------------------------------------------------- bounds
@@ -279,11 +295,11 @@ def _meet(id: str, bounds: Sequence[_Bound]) -> Dated | None:
     return Dated(id, time_of(days, "linked"), tuple(needed))
 
 
-def _anchor(case: _Case) -> Days | None:
+def _anchor(case: _Case) -> tuple[Days, _Tie] | None:
     """About when the report tells of: the first day that a link gives, else the linked report's."""
-    there = [days for tie in case.ties if not (days := days_of(tie.there)).open]
-    near = there or [days_of(tie.other.published) for tie in case.ties]
-    return min(near, key=lambda d: (d.length, d.first)) if near else None
+    there = [(days, tie) for tie in case.ties if not (days := days_of(tie.there)).open]
+    near = there or [(days_of(tie.other.published), tie) for tie in case.ties]
+    return min(near, key=lambda n: (n[0].length, n[0].first, n[1].other.id)) if near else None
 
 
 def _anchors_for(form: str, days: Days, about: Days) -> Days | None:

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 
 from dateline.linking.copies import address
 from dateline.linking.wording import rarity, runs, shared_weight, stems, story_words
@@ -21,6 +22,9 @@ from dateline.model import Desk, Link, Report, content_id
 _LIKE_WORDS = 0.6
 _LIKE_RUNS = 0.08
 _RUN = 4
+_PHRASE = (
+    40  # a run of words in more reports than this is a turn of phrase, or its reports are copies
+)
 _DAYS_APART = 4  # a wire story is taken up within days
 
 
@@ -40,8 +44,9 @@ def find_origins(reports: Sequence[Report], links: Sequence[Link], desk: Desk) -
     """
     known = {report.id: report for report in reports}
     joined = _Joined(known)
+    lengths = {id: len(story_words(report)) for id, report in known.items()}
     for link in sorted(links, key=lambda link: (link.kind, link.a, link.b)):
-        if link.a in known and link.b in known and _one_voice(link, known):
+        if link.a in known and link.b in known and _one_voice(link, lengths):
             joined.join(link.a, link.b, f"{_NOUNS[link.kind]}: {' '.join(link.reasons)}")
     _join_based_on(known, joined)
     _join_wires(known, joined, desk)
@@ -54,12 +59,12 @@ _NOUNS = {"copy": "Copy", "revision": "Revision", "origin": "Same origin"}
 _PART = 1 / 3
 
 
-def _one_voice(link: Link, known: Mapping[str, Report]) -> bool:
+def _one_voice(link: Link, lengths: Mapping[str, int]) -> bool:
     if link.kind in ("revision", "origin"):
         return True
     if link.kind != "copy":
         return False
-    shorter, longer = sorted(len(story_words(known[id])) for id in (link.a, link.b))
+    shorter, longer = sorted((lengths[link.a], lengths[link.b]))
     return link.score * shorter >= _PART * longer
 
 
@@ -99,15 +104,18 @@ def _join_based_on(known: Mapping[str, Report], joined: _Joined) -> None:
 
 
 def _join_wires(known: Mapping[str, Report], joined: _Joined, desk: Desk) -> None:
-    own = _outlet_wires(desk)
+    wires = _outlet_wires(desk)
     by_wire: dict[str, list[str]] = defaultdict(list)
+    own: dict[str, set[str]] = defaultdict(set)
     for id in sorted(known):
-        wire = known[id].wire or own.get((known[id].outlet or "").casefold())
-        if wire:
+        itself = wires.get((known[id].outlet or "").casefold())
+        if wire := known[id].wire or itself:
             by_wire[wire].append(id)
+            if wire == itself:
+                own[wire].add(id)
     for wire, ids in sorted(by_wire.items()):
-        if len(ids) > 1:
-            _join_alike(wire, ids, known, joined)
+        if len(ids) > len(own[wire]):
+            _join_alike(wire, ids, own[wire], known, joined)
 
 
 def _outlet_wires(desk: Desk) -> dict[str, str]:
@@ -119,40 +127,49 @@ def _outlet_wires(desk: Desk) -> dict[str, str]:
     }
 
 
-def _join_alike(wire: str, ids: list[str], known: Mapping[str, Report], joined: _Joined) -> None:
-    content = {id: frozenset(stems(" ".join(story_words(known[id])))) for id in ids}
-    word_runs = {id: runs(story_words(known[id]), _RUN) for id in ids}
+def _join_alike(
+    wire: str, ids: list[str], own: set[str], known: Mapping[str, Report], joined: _Joined
+) -> None:
+    words = {id: story_words(known[id]) for id in ids}
+    word_runs = {id: runs(words[id], _RUN) for id in ids}
+    content = {id: frozenset(stems(" ".join(words[id]))) for id in ids}
     weights = rarity(content.values())
-    for a, b in _near_in_time(ids, known):
-        if joined.root(a) == joined.root(b):
+    for (a, b), shared in sorted(_shared_runs(word_runs).items()):
+        if (a in own and b in own) or joined.root(a) == joined.root(b):
             continue
-        words = shared_weight(content[a], content[b], weights)
-        shorter = min(len(word_runs[a]), len(word_runs[b])) or 1
-        in_order = len(word_runs[a] & word_runs[b]) / shorter
-        if in_order >= _LIKE_RUNS and words >= _LIKE_WORDS:
+        if not _near_in_time(known[a], known[b]):
+            continue
+        if shared < _LIKE_RUNS * min(len(word_runs[a]), len(word_runs[b])):
+            continue
+        share = shared_weight(content[a], content[b], weights)
+        if share >= _LIKE_WORDS:
             why = (
-                f"Both credit {wire}, and {words:.0%} of the rarer words of one stand in the other."
+                f"Both credit {wire}, and {share:.0%} of the rarer words of one stand in the other."
             )
             joined.join(a, b, why)
 
 
-def _near_in_time(ids: list[str], known: Mapping[str, Report]) -> Iterable[tuple[str, str]]:
-    """Pairs published within days of each other; a report without a date is near to all."""
-    dated = sorted((day, id) for id in ids if (day := _day(known[id])) is not None)
-    undated = [id for id in ids if _day(known[id]) is None]
-    for i, (day, id) in enumerate(dated):
-        for later, other in dated[i + 1 :]:
-            if later - day > _DAYS_APART:
-                break
-            yield id, other
-    for i, id in enumerate(undated):
-        yield from ((id, other) for other in undated[i + 1 :])
-        yield from ((id, other) for _, other in dated)
+def _shared_runs(word_runs: Mapping[str, set[str]]) -> dict[tuple[str, str], int]:
+    """How many runs of words each pair of reports shares, the agency's turns of phrase left out."""
+    holders: dict[str, list[str]] = defaultdict(list)
+    for id in sorted(word_runs):
+        for run in word_runs[id]:
+            holders[run].append(id)
+    shared: dict[tuple[str, str], int] = defaultdict(int)
+    for held in holders.values():
+        if 1 < len(held) <= _PHRASE:
+            for pair in combinations(held, 2):
+                shared[pair] += 1
+    return shared
 
 
-def _day(report: Report) -> int | None:
-    latest = report.published.latest
-    return date.fromisoformat(latest[:10]).toordinal() if latest else None
+def _near_in_time(a: Report, b: Report) -> bool:
+    """Whether they came out within days of each other; one without a date is near to all."""
+    first, second = a.published.latest, b.published.latest
+    if first is None or second is None:
+        return True
+    apart = date.fromisoformat(first[:10]) - date.fromisoformat(second[:10])
+    return abs(apart.days) <= _DAYS_APART
 
 
 # --------------------------------------------------------------------------- what comes out

@@ -8,12 +8,11 @@ where two events fit equally well the mention joins neither.
 
 from __future__ import annotations
 
-import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from dateline.linking.consensus import agree, count_head, counts_agree
+from dateline.linking.consensus import agree, count_head, counts_agree, kilometres, near
 from dateline.linking.intervals import Days, days_of
 from dateline.linking.wording import rarity, shared_weight, stems
 from dateline.model import (
@@ -23,7 +22,6 @@ from dateline.model import (
     Event,
     Link,
     Mention,
-    Place,
     Report,
     Status,
 )
@@ -39,6 +37,10 @@ _DAY = 2  # a time of at most two days counts as a day: launches at night fall o
 _LONG = 31  # "since the start of 2022": a sum over many events, joined only with its like
 _FAR_KM = 400.0  # two places farther apart are two places, however rough they are
 _CORE = 8  # members of an event that a newcomer is compared with; the first in order of day and id
+_NEWS_DAYS = (
+    14  # news without a date is of the days before its report; older things are told with theirs
+)
+_NEARLY_THE_SAME = 0.85  # wording that joins the undated whatever the dates of the reports
 _COMMON = 50  # a stem in more events than this does not bring candidates for the undated
 
 
@@ -59,7 +61,7 @@ def join_events(
     tellings = [reader.read(m) for m in sorted(mentions, key=lambda m: m.id) if m.report in known]
     weights = rarity(telling.stems for telling in tellings)
     groups = _across_reports(_within_reports(tellings, weights), weights)
-    events = [agree([t.mention for t in g.tellings], origins, g.reasons()) for g in groups]
+    events = [agree([t.mention for t in g.tellings], known, origins, g.reasons()) for g in groups]
     links = [link for group in groups for link in group.links]
     return sorted(events, key=lambda e: e.id), sorted(links, key=lambda link: (link.a, link.b))
 
@@ -76,20 +78,28 @@ class _Telling:
     root: str
     family: str
     days: Days
+    news: Days
     source: frozenset[str]
     target: frozenset[str]
     states: Mapping[str, str]
+    names: Mapping[str, str]
     people: frozenset[str]
     trigger: frozenset[str]
     stems: frozenset[str]
 
     @property
     def order(self) -> tuple[int, int, str]:
-        return self.days.first, self.days.length, self.mention.id
+        """Exact days first: a wider time must meet all events that it can be of."""
+        return self.days.length, self.days.first, self.mention.id
 
     @property
     def by_day(self) -> bool:
         return self.days.length <= _DAY
+
+    @property
+    def sums(self) -> bool:
+        """Whether it is told of so long a time that it sums up many events."""
+        return not self.days.open and self.days.length > _LONG
 
     @property
     def reciprocal(self) -> bool:
@@ -98,6 +108,10 @@ class _Telling:
     def parties(self) -> frozenset[str]:
         """Who took part, as states where the actors act for one."""
         return frozenset(self.states.get(id, id) for id in self.source | self.target)
+
+    def named(self, ids: Iterable[str]) -> str:
+        """Those actors by name, in order."""
+        return ", ".join(sorted(self.names.get(id, id) for id in ids))
 
 
 _FAMILIES: Mapping[Status, str] = {
@@ -125,15 +139,19 @@ class _Reader:
         who = {
             id: self.actors[id] for id in (*mention.source, *mention.target) if id in self.actors
         }
+        states = {id: f"state:{actor.state}" for id, actor in who.items() if actor.state}
+        named = [*who, *(state for state in states.values() if state in self.actors)]
         return _Telling(
             mention=mention,
             kind=self.kinds.get(mention.desk_kind or ""),
             root=self._root(mention),
             family=_FAMILIES[mention.status],
             days=days_of(mention.when),
+            news=_news(self.known[mention.report]),
             source=frozenset(mention.source),
             target=frozenset(mention.target),
-            states={id: f"state:{actor.state}" for id, actor in who.items() if actor.state},
+            states=states,
+            names={id: self.actors[id].name for id in named},
             people=frozenset(id for id, actor in who.items() if actor.type == "person"),
             trigger=frozenset(stems(words_of(text, mention.trigger))),
             stems=frozenset(stems(words_of(text, mention.evidence))),
@@ -145,6 +163,14 @@ class _Reader:
             return mention.type
         wider = [id for id in self.kinds if mention.desk_kind.endswith(f"-{id}")]
         return min([*wider, mention.desk_kind], key=lambda id: (len(id), id))
+
+
+def _news(report: Report) -> Days:
+    """The days that the report's news can be of, as far as its own date is known."""
+    published = days_of(report.published)
+    if published.open:
+        return published
+    return Days(published.first - _NEWS_DAYS, published.last)
 
 
 # --------------------------------------------------------------------------- conflicts
@@ -199,7 +225,7 @@ def _other_place(a: _Telling, b: _Telling) -> bool:
     one, two = a.mention.place, b.mention.place
     if one is None or two is None:
         return False
-    apart = _kilometres(one, two)
+    apart = kilometres(one, two)
     slack = (one.radius_km or 0.0) + (two.radius_km or 0.0)
     return apart is not None and apart - slack > _FAR_KM
 
@@ -216,19 +242,6 @@ def _other_order(a: _Telling, b: _Telling) -> bool:
 
 
 _CONFLICTS = (_other_kind, _other_days, _other_actors, _other_place, _other_order)
-
-
-def _kilometres(a: Place, b: Place) -> float | None:
-    if None in (a.lat, a.lon, b.lat, b.lon):
-        return None
-    lat_a, lon_a, lat_b, lon_b = (
-        math.radians(value or 0.0) for value in (a.lat, a.lon, b.lat, b.lon)
-    )
-    half = (
-        math.sin((lat_b - lat_a) / 2) ** 2
-        + math.cos(lat_a) * math.cos(lat_b) * math.sin((lon_b - lon_a) / 2) ** 2
-    )
-    return 2 * 6371.0 * math.asin(min(1.0, math.sqrt(half)))
 
 
 # --------------------------------------------------------------------------- features
@@ -264,12 +277,12 @@ def _same_actors(a: _Telling, b: _Telling, _: Mapping[str, float]) -> tuple[floa
     if a.reciprocal or b.reciprocal:
         one, two = a.parties(), b.parties()
     elif a.source & b.source:
-        return 1.0, ", ".join(sorted(a.source & b.source))
+        return 1.0, a.named(a.source & b.source)
     else:
         one, two = _states(a.source, a), _states(b.source, b)
     if not one & two:
         return 0.0, ""
-    return len(one & two) / len(one | two), ", ".join(sorted(one & two))
+    return len(one & two) / len(one | two), a.named(one & two)
 
 
 def _same_target(a: _Telling, b: _Telling, _: Mapping[str, float]) -> tuple[float, str]:
@@ -277,7 +290,7 @@ def _same_target(a: _Telling, b: _Telling, _: Mapping[str, float]) -> tuple[floa
     if a.reciprocal or b.reciprocal:
         return 0.0, ""
     both = _states(a.target, a) & _states(b.target, b)
-    return (1.0, ", ".join(sorted(both))) if both else (0.0, "")
+    return (1.0, a.named(both)) if both else (0.0, "")
 
 
 def _same_time(a: _Telling, b: _Telling, _: Mapping[str, float]) -> tuple[float, str]:
@@ -297,11 +310,9 @@ def _same_place(a: _Telling, b: _Telling, _: Mapping[str, float]) -> tuple[float
         return 0.0, ""
     if one.name == two.name:
         return 1.0, one.name
-    apart = _kilometres(one, two)
-    if apart is None:
-        return -0.3, ""
-    slack = (one.radius_km or 0.0) + (two.radius_km or 0.0)
-    return (0.5, f"{one.name}, {two.name}") if apart <= slack + 30.0 else (-0.5, "")
+    if near(one, two):
+        return 0.5, f"{one.name}, {two.name}"
+    return (-0.5 if kilometres(one, two) is not None else -0.3), ""
 
 
 def _same_counts(a: _Telling, b: _Telling, _: Mapping[str, float]) -> tuple[float, str]:
@@ -340,25 +351,30 @@ _FEATURES = (
 
 @dataclass(frozen=True, slots=True)
 class _Match:
+    """How well a telling fits the telling `to`, with the features that speak for it."""
+
     score: float
-    reasons: tuple[str, ...]
+    told: tuple[tuple[Feature, str], ...]
     wording: float
     to: _Telling
+
+    def reasons(self) -> tuple[str, ...]:
+        return tuple(f"{feature.reason} ({detail})." for feature, detail in self.told)
 
 
 def _match(a: _Telling, b: _Telling, weights: Mapping[str, float]) -> _Match | None:
     """How well the two fit, or None where something keeps them apart."""
     if any(conflict(a, b) for conflict in _CONFLICTS):
         return None
-    total, reasons, wording = 0.0, [], 0.0
+    total, told, wording = 0.0, [], 0.0
     for feature in _FEATURES:
         value, detail = feature.score(a, b, weights)
         total += feature.weight * value
         if value > 0:
-            reasons.append(f"{feature.reason} ({detail}).")
+            told.append((feature, detail))
         if feature.score is _same_wording:
             wording = value
-    return _Match(total, tuple(reasons), wording, b)
+    return _Match(total, tuple(told), wording, b)
 
 
 # --------------------------------------------------------------------------- groups
@@ -370,17 +386,30 @@ class _Group:
 
     tellings: list[_Telling] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
+    matches: list[_Match] = field(default_factory=list)
 
     def join(self, other: _Group, match: _Match, a: _Telling) -> None:
-        self.links += other.links
         score = round(min(1.0, match.score / _BEST), 3)
-        self.links.append(
-            Link("same-event", a.mention.id, match.to.mention.id, score, match.reasons)
-        )
+        link = Link("same-event", a.mention.id, match.to.mention.id, score, match.reasons())
+        self.links += [*other.links, link]
+        self.matches += [*other.matches, match]
         self.tellings += other.tellings
 
-    def reasons(self) -> set[str]:
-        return {reason for link in self.links for reason in link.reasons}
+    def reasons(self) -> list[str]:
+        """One line a feature: in how many of the joins it spoke for them, and its usual detail."""
+        lines = []
+        for feature in _FEATURES:
+            details = Counter(d for match in self.matches for f, d in match.told if f is feature)
+            if details:
+                usual = min(details, key=lambda detail: (-details[detail], detail))
+                often = (
+                    ""
+                    if details.total() == len(self.matches)
+                    else f", in {details.total()} of {len(self.matches)} joins"
+                )
+                shown = "" if feature.score is _same_wording else f" ({usual})"
+                lines.append(f"{feature.reason}{shown}{often}.")
+        return lines
 
     def best(self, other: _Group, weights: Mapping[str, float]) -> tuple[_Match, _Telling] | None:
         """The best match of `other` with the core of this group; None where any two conflict."""
@@ -436,12 +465,15 @@ def _told_order(telling: _Telling) -> tuple[bool, int, int, str]:
 
 def _one_thing(a: _Telling, match: _Match) -> bool:
     b = match.to
-    same_actors = bool(_states(a.source | a.target, a) & _states(b.source | b.target, b))
+    mine, theirs = a.parties(), b.parties()
+    same_actors = bool(mine & theirs) or not (mine and theirs)
+    if a.reciprocal or b.reciprocal:  # "Doe met Lee", "Doe attended": one name is too little
+        same_actors = not (mine and theirs) or (mine == theirs and len(mine) > 1)
     if a.kind is None or b.kind is None:
         same = a.source == b.source and a.target == b.target and bool(a.trigger & b.trigger)
         return same and a.days == b.days and (not a.days.open or match.wording >= 0.5)
     if a.days.open or b.days.open:
-        return same_actors
+        return same_actors and not (a.sums or b.sums)
     return same_actors and a.days == b.days
 
 
@@ -449,26 +481,30 @@ def _one_thing(a: _Telling, match: _Match) -> bool:
 
 
 def _across_reports(strands: Sequence[_Group], weights: Mapping[str, float]) -> list[_Group]:
-    dated = [s for s in strands if s.head.by_day]
-    spans = [s for s in strands if not s.head.by_day and not s.head.days.open]
+    dated = [s for s in strands if not s.head.days.open]
     undated = [s for s in strands if s.head.days.open]
     shelf = _Shelf(weights)
     for strand in sorted(dated, key=lambda s: s.head.order):
-        shelf.put(strand, shelf.of_days(strand.head), _enough)
-    for strand in sorted(spans, key=lambda s: s.head.order):
-        shelf.put(strand, shelf.of_days(strand.head), _enough)
+        shelf.put(strand, shelf.of_days(strand.head), _fits)
     for strand in sorted(undated, key=lambda s: s.head.order):
-        shelf.put(strand, shelf.of_words(strand.head), _enough_undated)
+        shelf.put(strand, shelf.of_words(strand.head), _fits_undated)
     return shelf.groups
 
 
-def _enough(a: _Telling, b: _Telling) -> float:
-    kinds = [kind for kind in (a.kind, b.kind) if kind]
-    return _ENOUGH if kinds and all(k.same_day_same_event for k in kinds) else _ENOUGH_LOOSE
+def _fits(match: _Match, a: _Telling) -> bool:
+    kinds = [kind for kind in (a.kind, match.to.kind) if kind]
+    by_day = bool(kinds) and all(kind.same_day_same_event for kind in kinds)
+    return match.score >= (_ENOUGH if by_day else _ENOUGH_LOOSE)
 
 
-def _enough_undated(a: _Telling, b: _Telling) -> float:
-    return _ENOUGH_UNDATED if a.kind and b.kind else _ENOUGH_UNDATED + 1.0
+def _fits_undated(match: _Match, a: _Telling) -> bool:
+    """Kind, actors and more must agree, and the reports be of one week or nearly the same words."""
+    if match.wording >= _NEARLY_THE_SAME:
+        return match.score >= _ENOUGH_UNDATED
+    days = match.to.news if match.to.days.open else match.to.days
+    if a.news.open or days.open or not a.news.meets(days):
+        return False
+    return match.score >= _ENOUGH_UNDATED + (0.0 if a.kind and match.to.kind else 1.0)
 
 
 class _Shelf:
@@ -484,13 +520,13 @@ class _Shelf:
         self,
         strand: _Group,
         candidates: Iterable[int],
-        enough: Callable[[_Telling, _Telling], float],
+        fit: Callable[[_Match, _Telling], bool],
     ) -> None:
         """Joins the strand to the one event that fits it clearly best, else makes it a new one."""
         fits: list[tuple[float, int, _Match, _Telling]] = []
         for number in candidates:
             found = self.groups[number].best(strand, self.weights)
-            if found and found[0].score >= enough(found[1], found[0].to):
+            if found and fit(*found):
                 fits.append((found[0].score, number, *found))
         fits.sort(key=lambda fit: (-fit[0], fit[1]))
         clear = fits and (len(fits) == 1 or fits[0][0] - fits[1][0] >= _MARGIN)

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-import itertools
+import math
 import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from difflib import SequenceMatcher
+from itertools import pairwise
 
-from dateline.linking.wording import rarity, shared_weight, stems
+from dateline.linking.wording import names, shared_weight, stems, weigh
 from dateline.model import Link, Report, Statement
 from dateline.model import words as words_of
 
 # A paraphrase keeps the rarer words of what was said. Set on our own pairs in
-# tests/linking/test_same_words.py and on the five shared reports; see docs/decisions.md.
+# tests/linking/test_same_words.py and by reading all links of the shared reports and of 300 KCNA
+# stories; see docs/decisions.md.
 _ENOUGH = 0.5
-_FEWEST_SHARED = 3  # content stems; two shared words are a topic, not an utterance
+_FEWEST_RARE = 2.5  # shared weight, counted in words that no other report has; less is a topic
 _UNKNOWN_ENOUGH = 0.7  # where the speaker of one of the two is not told
-_VERBATIM = 5  # words in a row, two of them content words; shorter runs are turns of phrase
+_VERBATIM = 5  # words in a row; shorter runs are turns of phrase
+_VERBATIM_RARE = (
+    1.5  # what the run must weigh, as above: "the missiles were launched from" is no quote
+)
+_VERBATIM_TOLD, _VERBATIM_TOLD_RARE = 7, 2.5  # where neither report marks the words as a quote
 _DAYS_APART = 45  # a later paraphrase names its occasion; verbatim words may be quoted years after
 _COMMON = 60  # a stem in more statements than this brings no candidates: it is the beat's own word
 
@@ -37,8 +43,12 @@ class _Said:
 
 @dataclass(frozen=True, slots=True)
 class _Weights:
+    """How much a word or pair says. Names say nothing: "the United States, South Korea and Japan"
+    stand in row after row of a beat. `rarest` is the weight of a word that no third report has."""
+
     words: Mapping[str, float]
     pairs: Mapping[str, float]
+    rarest: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,29 +64,75 @@ def find_same_words(statements: Sequence[Statement], reports: Sequence[Report]) 
     one speaker; where a report does not tell the speaker, the words must be closer.
     """
     known = {report.id: report for report in reports}
-    ordered = sorted(statements, key=lambda s: s.id)
-    said = [one for s in ordered if s.report in known for one in [_said(s, known[s.report])]]
-    weights = _Weights(rarity(s.stems for s in said), rarity(s.pairs for s in said))
-    links = (_compare(said[a], said[b], weights) for a, b in _candidates(said))
-    return sorted((link for link in links if link), key=lambda link: (link.a, link.b))
+    ordered = [s for s in sorted(statements, key=lambda s: s.id) if s.report in known]
+    proper = names(words_of(known[s.report].text, s.content) for s in ordered)
+    said = [_said(s, known[s.report], proper) for s in ordered]
+    weights = _weights(said)
+    groups = _same_text(said)
+    first = [group[0] for group in groups]
+    within = [frozenset(one.report.id for one in group) for group in groups]
+    links = [
+        _repeated(one, group[0]) for group in groups for one in group[1:] if _apart(one, group[0])
+    ]
+    for a, b in _candidates(first, within):
+        if link := _compare(first[a], first[b], weights):
+            links.append(link)
+    return sorted(links, key=lambda link: (link.a, link.b))
 
 
-def _said(statement: Statement, report: Report) -> _Said:
+def _said(statement: Statement, report: Report, proper: frozenset[str]) -> _Said:
     text = words_of(report.text, statement.content)
     found = stems(text)
+    pairs = (f"{a} {b}" for a, b in pairwise(found) if not {a, b} <= proper)
     return _Said(
         statement=statement,
         report=report,
         words=tuple(_WORD.findall(text.casefold())),
-        stems=frozenset(found),
-        pairs=frozenset(f"{a} {b}" for a, b in itertools.pairwise(found)),
+        stems=frozenset(found) - proper,
+        pairs=frozenset(pairs),
     )
 
 
-def _candidates(said: Sequence[_Said]) -> list[tuple[int, int]]:
-    """Pairs that share enough stems that are not the beat's common words, or a rare pair of stems."""
+def _weights(said: Sequence[_Said]) -> _Weights:
+    """Rarity by how many reports hold a word; two are one, as a pair is what is looked for."""
+    holders: dict[str, set[str]] = defaultdict(set)
+    for one in said:
+        for key in one.stems | one.pairs:
+            holders[key].add(one.report.id)
+    number = len({one.report.id for one in said}) + 1
+    weigh = {key: math.log(number / max(1, len(ids) - 1)) for key, ids in holders.items()}
+    return _Weights(weigh, weigh, math.log(number))
+
+
+def _same_text(said: Sequence[_Said]) -> list[list[_Said]]:
+    """Statements of the same words by the same speaker, the one with the smallest id first.
+
+    Copies of a report repeat all its statements: they are linked to one of them, and only that one
+    is compared with others.
+    """
+    groups: dict[tuple[str | None, tuple[str, ...]], list[_Said]] = defaultdict(list)
+    for one in said:
+        if one.stems:
+            groups[one.statement.speaker, one.words].append(one)
+    return list(groups.values())
+
+
+def _repeated(one: _Said, first: _Said) -> Link:
+    return Link("same-words", one.statement.id, first.statement.id, 1.0, ("The same words.",))
+
+
+def _apart(one: _Said, two: _Said) -> bool:
+    return one.report.id != two.report.id
+
+
+def _candidates(first: Sequence[_Said], within: Sequence[frozenset[str]]) -> list[tuple[int, int]]:
+    """Pairs that share stems or pairs of stems that are not the beat's common words.
+
+    Two texts that stand in one report, or in a copy of it, are two utterances, or one inside the
+    other: they are not retold there.
+    """
     holders: dict[str, list[int]] = defaultdict(list)
-    for number, one in enumerate(said):
+    for number, one in enumerate(first):
         for key in one.stems | one.pairs:
             holders[key].append(number)
     shared: dict[tuple[int, int], int] = defaultdict(int)
@@ -85,22 +141,22 @@ def _candidates(said: Sequence[_Said]) -> list[tuple[int, int]]:
         if 1 < len(group) <= _COMMON:
             for i, a in enumerate(group):
                 for b in group[i + 1 :]:
-                    if said[a].report.id != said[b].report.id:
-                        shared[a, b] += 1
-    return sorted(pair for pair, count in shared.items() if count >= 2)
+                    shared[a, b] += 1
+    return sorted((a, b) for (a, b), n in shared.items() if n >= 2 and not within[a] & within[b])
 
 
 def _compare(one: _Said, two: _Said, weights: _Weights) -> Link | None:
-    if len(one.stems & two.stems) < _FEWEST_SHARED:
-        return None
     speakers = {one.statement.speaker, two.statement.speaker}
-    if len(speakers - {None}) > 1 or speakers == {None}:
+    if len(speakers - {None}) > 1 or one.statement.negated != two.statement.negated:
         return None
-    if one.statement.negated != two.statement.negated:
+    shared = weigh(one.stems & two.stems, weights.words) / weights.rarest
+    if shared < _VERBATIM_RARE:
         return None
-    verbatim = _longest_run(one, two) >= _VERBATIM
-    if not verbatim and not _same_occasion(one, two):
-        return None
+    if not _run(one, two, weights)[1]:
+        if _quoted_by_none(one, two):
+            return None  # two paraphrases share a topic; nothing shows that they share the words
+        if shared < _FEWEST_RARE or not _same_occasion(one, two):
+            return None
     told = [(feature.weight, *feature.score(one, two, weights)) for feature in _FEATURES]
     score = min(1.0, sum(weight * value for weight, value, _ in told))
     if score < (_UNKNOWN_ENOUGH if None in speakers else _ENOUGH):
@@ -154,8 +210,8 @@ def _shared_pairs(one: _Said, two: _Said, weights: _Weights) -> tuple[float, str
 
 def _shared_run(one: _Said, two: _Said, weights: _Weights) -> tuple[float, str]:
     """A run of words stands in both, word for word."""
-    start, length = _run(one, two)
-    if length < _VERBATIM:
+    start, length = _run(one, two, weights)
+    if not length:
         return 0.0, ""
     return (
         1.0,
@@ -171,14 +227,21 @@ _FEATURES = (
 )
 
 
-def _run(one: _Said, two: _Said) -> tuple[int, int]:
+def _run(one: _Said, two: _Said, weights: _Weights) -> tuple[int, int]:
+    """Where the longest run of words that both have starts in `one`, and its length; 0 where it is
+    too short or too common to be more than a turn of phrase."""
     match = SequenceMatcher(None, one.words, two.words, autojunk=False).find_longest_match()
     run = one.words[match.a : match.a + match.size]
-    return match.a, match.size if len(stems(" ".join(run))) >= 2 else 0
+    least, rare = (_VERBATIM, _VERBATIM_RARE)
+    if _quoted_by_none(one, two):
+        least, rare = (_VERBATIM_TOLD, _VERBATIM_TOLD_RARE)
+    heavy = weigh(set(stems(" ".join(run))) & one.stems, weights.words)
+    enough = match.size >= least and heavy >= rare * weights.rarest
+    return match.a, match.size if enough else 0
 
 
-def _longest_run(one: _Said, two: _Said) -> int:
-    return _run(one, two)[1]
+def _quoted_by_none(one: _Said, two: _Said) -> bool:
+    return {one.statement.mode, two.statement.mode} == {"indirect"}
 
 
 def _count(number: int, noun: str) -> str:

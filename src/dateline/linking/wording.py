@@ -12,6 +12,7 @@ from dateline.lexicon import load
 from dateline.model import Report
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_STARTS = re.compile(r"(?:^|[.?!:…])[\s\W]*$")
 _SHORTEST_STEM = (
     4  # "deepening", "deeper", "deep" meet at four letters; at three "use" meets "user"
 )
@@ -46,6 +47,23 @@ def runs(words: Sequence[str], length: int) -> set[str]:
     ['missile after another', 'one missile after']
     """
     return {" ".join(words[i : i + length]) for i in range(len(words) - length + 1)}
+
+
+def names(texts: Iterable[str]) -> frozenset[str]:
+    """The stems that are written with a capital inside sentences more often than not.
+
+    >>> sorted(names(["The talks that Seoul wants", "Talks with Seoul", "and more talks with Seoul"]))
+    ['seoul']
+    """
+    capital: Counter[str] = Counter()
+    small: Counter[str] = Counter()
+    for text in texts:
+        for match in _WORD.finditer(text):
+            if _STARTS.search(text, 0, match.start()):
+                continue
+            for stem in stems(match[0]):
+                (capital if match[0][0].isupper() else small)[stem] += 1
+    return frozenset(stem for stem, number in capital.items() if number > small[stem])
 
 
 def rarity(texts: Iterable[Collection[str]]) -> dict[str, float]:

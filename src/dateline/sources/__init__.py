@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO
+from urllib.parse import urlsplit
 
 from dateline.model import Problem, RawItem
 from dateline.sources import feed, html, mail, table, text, warc
-from dateline.sources.opened import GZIP_MAGIC, Opened, TooLarge, unpacked
-
-_HEAD = 8192  # bytes that a reader may look at to tell its format
+from dateline.sources.fetch import Fetcher, FetchError
+from dateline.sources.opened import BUFFER, GZIP_MAGIC, Opened, TooLarge, peek, unpacked
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,69 +46,82 @@ def read_all(
     """Yields every report in files, folders, "-" (standard input) and http(s) addresses.
 
     What cannot be read is yielded as a Problem and the rest is read. Folders are read
-    recursively in the order of their names, hidden entries left out. `now` (ISO 8601) becomes
-    `captured` of what is fetched; `mapping` names columns of tables by field.
+    recursively in the order of their names, hidden entries left out. `where` is the file's name,
+    or its path below the folder given, with "#12" for a record in it; never an absolute path.
+    `now` (ISO 8601) becomes `captured` of what is fetched; `mapping` names columns of tables by
+    field ({"text": "story"}); `allow_private` lets addresses of this machine's own network be
+    fetched.
     """
-    for given in inputs:
-        yield from _read_input(str(given), allow_private, now, mapping or {})
-
-
-def _read_input(
-    given: str, allow_private: bool, now: str | None, mapping: Mapping[str, str]
-) -> Iterator[RawItem | Problem]:
-    if given == "-":
-        yield from read(Opened(sys.stdin.buffer, "-", mapping=mapping))
-    elif given.startswith(("http://", "https://")):
-        yield Problem("sources", given, "fetching is not there yet")
-    else:
-        path = Path(given)
-        if path.is_dir():
-            for file in _files(path):
-                yield from _read_file(file, file.relative_to(path).as_posix(), mapping)
+    mapping = mapping or {}
+    for given in map(str, inputs):
+        if given == "-":
+            yield from read(Opened(sys.stdin.buffer, "-", mapping=mapping))
+        elif given.startswith(("http://", "https://")):
+            yield from _read_address(given, allow_private, now, mapping)
+        elif Path(given).is_dir():
+            for file in _files(Path(given)):
+                where = file.relative_to(given).as_posix()
+                yield from _read_file(file, where, mapping)
         else:
-            yield from _read_file(path, path.name, mapping)
+            yield from _read_file(Path(given), Path(given).name, mapping)
 
 
-def _files(folder: Path) -> Iterable[Path]:
+def _files(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.iterdir(), key=lambda p: p.name):
         if path.name.startswith("."):
             continue
-        if path.is_dir():
+        if path.is_dir() and not path.is_symlink():  # a link may lead back up
             yield from _files(path)
-        else:
+        elif not path.is_dir():
             yield path
 
 
 def _read_file(path: Path, where: str, mapping: Mapping[str, str]) -> Iterator[RawItem | Problem]:
+    if path.exists() and not path.is_file():  # reading a pipe or a device may never end
+        yield Problem("sources", where, "not a regular file")
+        return
     try:
-        with path.open("rb") as stream:
+        with path.open("rb", buffering=BUFFER) as stream:
             yield from read(Opened(stream, where, name=path.name, mapping=mapping))
     except OSError as error:
         yield Problem("sources", where, error.strerror or str(error))
 
 
-def read(opened: Opened) -> Iterator[RawItem | Problem]:
-    """Yields the reports of one opened input, whatever its format, gzipped or not."""
-    import dataclasses
-
+def _read_address(
+    url: str, allow_private: bool, now: str | None, mapping: Mapping[str, str]
+) -> Iterator[RawItem | Problem]:
     try:
-        stream: BinaryIO = (
-            io.BufferedReader(opened.stream, 1 << 16)
-            if not hasattr(opened.stream, "peek")
-            else opened.stream
-        )  # type: ignore[arg-type]
-        head = _peek(stream)
-        name = opened.name
+        with Fetcher(allow_private=allow_private) as fetcher:
+            fetched = fetcher.fetch(url)
+    except FetchError as error:
+        yield Problem("sources", url, str(error))
+        return
+    yield from read(
+        Opened(
+            io.BufferedReader(io.BytesIO(fetched.data), BUFFER),
+            where=url,
+            name=urlsplit(fetched.url).path.rpartition("/")[2],
+            charset=fetched.charset,
+            url=fetched.url,
+            captured=now,
+            mapping=mapping,
+        )
+    )
+
+
+def read(opened: Opened) -> Iterator[RawItem | Problem]:
+    """Yields the reports of one opened input, whatever its format, gzipped or not.
+
+    Every failure of a reader ends as a Problem: what was read before it stands.
+    """
+    try:
+        stream, head, name = opened.stream, peek(opened.stream), opened.name
         if head.startswith(GZIP_MAGIC):
             stream = unpacked(stream)
-            name = name.removesuffix(".gz")
-            head = _peek(stream)
-        opened = dataclasses.replace(opened, stream=stream, name=name)
-        reader = next(r for r in READERS if r.sniff(head, name))
-        yield from reader.read(opened)
+            head, name = peek(stream), name.removesuffix(".gz")
+        reader = next(reader for reader in READERS if reader.sniff(head, name))
+        yield from reader.read(replace(opened, stream=stream, name=name))
     except (TooLarge, EOFError) as error:
         yield opened.problem(str(error))
-
-
-def _peek(stream: BinaryIO) -> bytes:
-    return stream.peek(_HEAD)[:_HEAD]  # type: ignore[attr-defined,no-any-return]
+    except Exception as error:  # five parsers meet hostile bytes here: none may stop the rest
+        yield opened.problem(f"cannot be read ({type(error).__name__}: {error})")

@@ -24,13 +24,15 @@ _LOST = 0.5
 _CONTAINER_PARAGRAPHS = 3
 _PARAGRAPH_WORDS = 8  # shorter ones ("Read more", captions) are not added
 _BLOCKS = frozenset(("p", "head", "item", "row", "quote", "code", "list", "table", "div", "ab"))
-_ASIDE = re.compile(r"comment|related|footer|sidebar|promo|newsletter|caption|signup|share|author|bio\b", re.I)
+_ASIDE = re.compile(
+    r"comment|related|footer|sidebar|promo|newsletter|caption|signup|share|author|bio\b", re.I
+)
 
 
 def article_text(markup: str, tree: Any) -> str | None:
     """The text of the article on a page, or None where there is none; `tree` is the page parsed."""
-    lines = _extracted(markup, favor_precision=True)
-    fuller = _extracted(markup)
+    lines = _extracted(markup, precise=True)
+    fuller = _extracted(markup, precise=False)
     length = sum(map(len, lines))
     if length < _TEASER and length < _LOST * sum(map(len, fuller)):
         lines = fuller
@@ -39,8 +41,8 @@ def article_text(markup: str, tree: Any) -> str | None:
     return "\n".join(_completed(lines, tree))
 
 
-def _extracted(markup: str, **options: bool) -> list[str]:
-    document = trafilatura.bare_extraction(markup, include_comments=False, **options)
+def _extracted(markup: str, *, precise: bool) -> list[str]:
+    document = trafilatura.bare_extraction(markup, include_comments=False, favor_precision=precise)
     body = getattr(document, "body", None)
     return [] if body is None else [line for line in _lines(body) if line]
 
@@ -101,10 +103,10 @@ def _completed(lines: list[str], tree: Any) -> list[str]:
 
 def _container(paragraph: Any) -> tuple[tuple[str, str], ...]:
     """What a paragraph stands in: tags and classes of the paragraph and three elements above."""
-    kinds = []
-    for element in [paragraph, *_above(paragraph, 3)]:
-        kinds.append((str(element.tag), " ".join(sorted((element.get("class") or "").split()))))
-    return tuple(kinds)
+    return tuple(
+        (str(element.tag), " ".join(sorted((element.get("class") or "").split())))
+        for element in [paragraph, *_above(paragraph, 3)]
+    )
 
 
 def _above(element: Any, levels: int) -> Iterable[Any]:

@@ -45,9 +45,9 @@ def decode(data: bytes, declared: str | None = None) -> Decoded | None:
 
 
 def _decode(data: bytes, declared: str | None) -> Decoded | None:
-    for mark, encoding in _BOMS:
+    for mark, marked in _BOMS:
         if data.startswith(mark):
-            return _try(data, encoding)
+            return _try(data, marked)
     if b"\0" in data[:_SAMPLE] and not (declared or "").lower().startswith(("utf-16", "utf-32")):
         return None
     known = _known(declared)

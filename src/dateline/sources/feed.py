@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import feedparser
+from lxml import etree
 from lxml import html as lxml_html
 
 from dateline.model import Problem, RawItem
 from dateline.sources.opened import MAX_TEXT, Opened
 
 _ROOT = re.compile(rb"<(?:\w+:)?(?:rss|feed|RDF)[\s>]")
-_ENTRY = re.compile(rb"<(item|entry)[\s>].*?</\1\s*>", re.S)
+_ENTRY = re.compile(rb"<(item|entry)[\s>]")
 _TAG = re.compile(r"<[a-zA-Z/!]")
 _BLOCKS = [
     "p",
@@ -48,9 +49,11 @@ def sniff(head: bytes, name: str) -> bool:
 def read(opened: Opened) -> Iterator[RawItem | Problem]:
     """Yields a report or a problem for each entry, in the feed's order."""
     data = opened.read_item()
-    parsed = feedparser.parse(io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False)
-    raws = [match.group(0) for match in _ENTRY.finditer(data)]
-    if len(raws) != len(parsed.entries):
+    parsed: Any = feedparser.parse(  # type: ignore[attr-defined,no-untyped-call]
+        io.BytesIO(data), sanitize_html=False, resolve_relative_uris=False
+    )
+    raws = _raw_entries(data)
+    if len(raws) != len(parsed.entries):  # tags in comments, or a damaged end
         raws = [b""] * len(parsed.entries)
     if parsed.bozo and not parsed.entries:
         yield opened.problem(f"not a feed we can read ({parsed.bozo_exception})")
@@ -62,6 +65,18 @@ def read(opened: Opened) -> Iterator[RawItem | Problem]:
         yield opened.problem("a feed without entries")
     for number, (entry, raw) in enumerate(zip(parsed.entries, raws, strict=True), start=1):
         yield _item(opened, number, raw, entry, parsed)
+
+
+def _raw_entries(data: bytes) -> list[bytes]:
+    """The bytes of each entry: a feed that grows leaves those of its older entries as they are."""
+    starts = list(_ENTRY.finditer(data))
+    bounds = [match.start() for match in starts] + [len(data)]
+    raws = []
+    for match, following in zip(starts, bounds[1:], strict=True):
+        closing = b"</" + match.group(1)
+        end = data.find(closing, match.end(), following)
+        raws.append(data[match.start() : end + len(closing) + 1 if end >= 0 else following])
+    return raws
 
 
 def _item(opened: Opened, number: int, raw: bytes, entry: Any, parsed: Any) -> RawItem | Problem:
@@ -90,7 +105,8 @@ def _item(opened: Opened, number: int, raw: bytes, entry: Any, parsed: Any) -> R
 def _body(entry: Any) -> str:
     """The entry's full content where it has one, else its summary."""
     contents = [part.get("value", "") for part in entry.get("content", ())]
-    return max([*contents, entry.get("summary", "")], key=len)
+    body: str = max([*contents, entry.get("summary", "")], key=len)
+    return body
 
 
 def _published(entry: Any, version: str) -> str | None:
@@ -114,7 +130,10 @@ def text_of_markup(markup: str) -> str:
     """
     if not _TAG.search(markup):
         return markup.strip()
-    tree = lxml_html.fragment_fromstring(markup, create_parent="div")
+    try:
+        tree = _fragment(markup)
+    except (etree.LxmlError, ValueError, AssertionError):  # nothing in it but a comment, say
+        return ""
     for element in tree.iter("script", "style"):
         element.text = None
     for element in tree.iter(*_BLOCKS):
@@ -122,3 +141,7 @@ def text_of_markup(markup: str) -> str:
         element.text = "\n" + (element.text or "")
     rows = (" ".join(row.split()) for row in tree.text_content().split("\n"))
     return "\n".join(row for row in rows if row)
+
+
+def _fragment(markup: str) -> Any:
+    return lxml_html.fragment_fromstring(markup, create_parent="div")  # type: ignore[no-untyped-call]

@@ -79,7 +79,7 @@ def read_page(
 def parse_markup(markup: str) -> Any:
     """The element tree of a page, or None where lxml finds no element in it."""
     try:
-        return lxml_html.document_fromstring(markup)
+        return lxml_html.document_fromstring(markup)  # type: ignore[no-untyped-call]
     except (etree.LxmlError, ValueError):
         return None
 

@@ -8,9 +8,9 @@ from email import message_from_bytes, policy
 from email.message import EmailMessage
 
 from dateline.model import Problem, RawItem
+from dateline.sources.article import article_text
 from dateline.sources.encoding import decode
 from dateline.sources.feed import text_of_markup
-from dateline.sources.article import article_text
 from dateline.sources.html import parse_markup
 from dateline.sources.opened import MAX_TEXT, Opened
 
@@ -66,6 +66,14 @@ def _text(message: EmailMessage) -> str | None:
     if body.get_content_type() == "text/html":
         return _article(decoded.text)
     return decoded.text if decoded.text.strip() else None
+
+
+def _article(markup: str) -> str | None:
+    """The article of an HTML part, or all its text: newsletters are seldom set as articles."""
+    tree = parse_markup(markup)
+    return (
+        (article_text(markup, tree) if tree is not None else None) or text_of_markup(markup) or None
+    )
 
 
 def _header(message: EmailMessage, name: str) -> str | None:

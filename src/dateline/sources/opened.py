@@ -24,6 +24,7 @@ MAX_TEXT = 1_000_000
 # One page, mail or line of a table: the benchmark's largest page has 2.3 MB.
 MAX_ITEM_BYTES = 16 << 20
 
+BUFFER = 1 << 16  # bytes; what readers may look at to tell a format or an encoding
 _CHUNK = 1 << 16
 GZIP_MAGIC = b"\x1f\x8b"
 
@@ -129,4 +130,10 @@ class Unpacked(io.RawIOBase):
 
 def unpacked(packed: BinaryIO) -> io.BufferedReader:
     """A buffered stream of what is inside a gzip stream."""
-    return io.BufferedReader(Unpacked(packed), buffer_size=_CHUNK)
+    return io.BufferedReader(Unpacked(packed), buffer_size=BUFFER)
+
+
+def peek(stream: BinaryIO) -> bytes:
+    """The first bytes of a buffered stream, which stay in it; pipes may give few at once."""
+    assert isinstance(stream, io.BufferedReader)
+    return stream.peek(BUFFER)[:BUFFER]

@@ -7,15 +7,17 @@ of a row here that the record has (with a value) is taken. `mapping` names other
 
 from __future__ import annotations
 
+import codecs
 import csv
+import io
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, BinaryIO
 
 from dateline.model import Problem, RawItem
 from dateline.sources.encoding import decode
-from dateline.sources.opened import MAX_ITEM_BYTES, MAX_TEXT, Opened
+from dateline.sources.opened import MAX_ITEM_BYTES, MAX_TEXT, Opened, peek
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "text": ("text", "body", "articlebody", "content", "fulltext", "story", "maintext", "description", "summary"),
@@ -44,8 +46,9 @@ def read_json(opened: Opened) -> Iterator[RawItem | Problem]:
     lines = _lines(opened)
     first = next(lines, None)
     if first is None:
+        yield opened.problem("empty")
         return
-    if _is_unfinished(first[1]):
+    if first[1] is not None and _is_unfinished(first[1]):
         yield from _read_whole(opened, first[1] + b"".join(line or b"" for _, line in lines))
         return
     for number, line in _chain(first, lines):
@@ -58,12 +61,8 @@ def read_json(opened: Opened) -> Iterator[RawItem | Problem]:
 def sniff_csv(head: bytes, name: str) -> bool:
     """True where the first row names a column of text or title and at least one more we know."""
     first = head.removeprefix(b"\xef\xbb\xbf").split(b"\n", 1)[0].decode("utf-8", "replace")
-    fields = {
-        field
-        for cell in next(csv.reader([first], delimiter=_delimiter(first)), [])
-        for field, names in COLUMNS.items()
-        if _plain(cell) in names
-    }
+    cells = {_plain(cell.strip(" \"'\r")) for cell in first.split(_delimiter(first))}
+    fields = {field for field, names in COLUMNS.items() if cells & set(names)}
     return name.lower().endswith(_CSV_NAMES) or (
         len(fields) >= 2 and bool(fields & {"text", "title"}) and len(first) < 2_000
     )
@@ -77,6 +76,9 @@ def read_csv(opened: Opened) -> Iterator[RawItem | Problem]:
         yield opened.problem("empty")
         return
     rows.take()
+    if not {"text", "title"} & _fields(dict.fromkeys(header, "x"), opened.mapping).keys():
+        yield opened.problem(_no_text(header))
+        return
     try:
         for number, cells in enumerate(rows.cells, start=1):
             raw = rows.take()
@@ -99,7 +101,7 @@ class _Rows:
         csv.field_size_limit(MAX_ITEM_BYTES)
         self.bad: str | None = None
         self._taken: list[bytes] = []
-        self._charset = opened.charset
+        self._charset = _charset(opened)
         self._source = _lines(opened)
         first = next(self._source, None)
         text = self._decoded(first[1]) if first else ""
@@ -132,15 +134,32 @@ def _chain(first: Any, rest: Iterable[Any]) -> Iterator[Any]:
 
 def _lines(opened: Opened) -> Iterator[tuple[int, bytes | None]]:
     """Numbered lines; None for one over the cap, which is skipped without being held."""
+    stream = _eight_bit(opened)
     number = 0
-    while line := opened.stream.readline(MAX_ITEM_BYTES + 1):
+    while line := stream.readline(MAX_ITEM_BYTES + 1):
         number += 1
         if len(line) <= MAX_ITEM_BYTES:
             yield number, line
             continue
         while line and not line.endswith(b"\n"):
-            line = opened.stream.readline(MAX_ITEM_BYTES)
+            line = stream.readline(MAX_ITEM_BYTES)
         yield number, None
+
+
+def _eight_bit(opened: Opened) -> BinaryIO:
+    """The stream, as UTF-8 where it is UTF-16 (spreadsheets export it), so that lines are lines."""
+    if not peek(opened.stream).startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return opened.stream
+    return io.BytesIO(opened.read_item().decode("utf-16").encode())
+
+
+def _charset(opened: Opened) -> str | None:
+    """The encoding of a table, told once: row by row the guesses would differ."""
+    if opened.charset:
+        return opened.charset
+    sample = peek(opened.stream)
+    decoded = decode(sample[: sample.rfind(b"\n") + 1] or sample)
+    return decoded.encoding if decoded and not decoded.encoding.startswith("utf-16") else None
 
 
 def _loads(data: bytes) -> Any:
@@ -153,9 +172,10 @@ def _loads(data: bytes) -> Any:
         return None
 
 
-def _is_unfinished(line: bytes | None) -> bool:
-    """True where a first line opens a JSON value that runs over lines: pretty-printed, a list."""
-    return bool(line) and (line or b"").rstrip()[-1:] in b"{[," and _loads(line or b"") is None
+def _is_unfinished(line: bytes) -> bool:
+    """True where a first line is a list, or opens a JSON value that runs over lines."""
+    value = _loads(line)
+    return isinstance(value, list) or (value is None and line.strip()[-1:] in (b"{", b"[", b","))
 
 
 def _read_line(opened: Opened, number: int, line: bytes) -> Iterator[RawItem | Problem]:
@@ -187,11 +207,16 @@ def _item(
     fields = _fields(record, opened.mapping)
     text = fields.pop("text", None) or fields.get("title")
     if not text:
-        known = ", ".join(sorted(map(str, record))[:12])
-        return opened.problem(f"no text: none of its columns ({known}) is known as one", number)
+        empty = bool({"text", "title"} & _fields(dict.fromkeys(record, "x"), opened.mapping).keys())
+        return opened.problem("no text in it" if empty else _no_text(record), number)
     if len(text) > MAX_TEXT:
         return opened.problem(f"text of {len(text):,} characters is no report; not read", number)
     return RawItem(raw=raw, where=opened.item(number), media=media, text=text, **fields)
+
+
+def _no_text(columns: Iterable[str]) -> str:
+    names = ", ".join(str(name)[:40] for name in list(columns)[:12])
+    return f"none of its columns ({names}) is known as text: say which is, as text=COLUMN"
 
 
 def _fields(record: Mapping[str, Any], mapping: Mapping[str, str]) -> dict[str, str]:

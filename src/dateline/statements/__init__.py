@@ -7,6 +7,7 @@ source, cue and content), then statements (who that is, how, when, where, to who
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from dateline.model import (
     UNKNOWN_TIME,
@@ -17,11 +18,12 @@ from dateline.model import (
     Statement,
     Time,
     content_id,
+    words,
 )
 from dateline.statements import circumstances as how
 from dateline.statements.attributions import find_attributions
 from dateline.statements.parse import Parse, parse
-from dateline.statements.quotes import Quotation, find_quotations
+from dateline.statements.quotes import Quotations, find_quotations
 from dateline.statements.speakers import find_speaker
 
 __all__ = ["find_attributions", "find_statements"]
@@ -44,17 +46,37 @@ def find_statements(
         attributions = find_attributions(report, analysis)
     quotations = find_quotations(report.text, report.paragraphs)
     p = parse(report, analysis, quotations)
-    return [
+    found = [
         _statement(report, analysis, p, quotations, attribution, actors, times)
         for attribution in sorted(attributions, key=lambda a: (a.content, a.cue, a.source))
     ]
+    return _with_first_persons(report.text, found)
+
+
+def _with_first_persons(text: str, found: Sequence[Statement]) -> list[Statement]:
+    """The statements, where "I" and "we" within another's words are the one whose words they are.
+
+    "We reject it" in a ministry's statement is the ministry speaking.
+    """
+    out: list[Statement] = []
+    open_ones: list[Statement] = []  # longest first; their content opened before this one's
+    for statement in found:
+        start, end = statement.content[0][0], statement.content[-1][1]
+        open_ones = [each for each in open_ones if each.content[-1][1] >= end]
+        source = words(text, statement.speaker_words).lower()
+        if statement.speaker is None and source in ("i", "we") and open_ones:
+            statement = replace(statement, speaker=open_ones[-1].speaker)
+        out.append(statement)
+        if statement.mode == "direct" and end > start:
+            open_ones.append(statement)
+    return out
 
 
 def _statement(
     report: Report,
     analysis: Analysis,
     p: Parse,
-    quotations: Sequence[Quotation],
+    quotations: Quotations,
     attribution: Attribution,
     actors: Sequence[ActorMention],
     times: Sequence[Time],

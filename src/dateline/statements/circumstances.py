@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 
 from dateline.lexicon import load
 from dateline.model import UNKNOWN_TIME, ActorMention, Entity, Mode, Span, Time
-from dateline.statements.attributions import SAID, word_classes
+from dateline.statements.confidence import SAID, word_classes
 from dateline.statements.parse import Parse
-from dateline.statements.quotes import Quotation
+from dateline.statements.quotes import Quotations
 
 
 def cue_head(p: Parse, cue: Sequence[Span]) -> int | None:
@@ -21,18 +21,18 @@ def cue_head(p: Parse, cue: Sequence[Span]) -> int | None:
     return next(iter(verbs or nouns or tops), None)
 
 
-def find_mode(text: str, content: Sequence[Span], quotations: Sequence[Quotation]) -> Mode:
-    """Direct where every word stands in quotation marks, mixed where some do."""
+def find_mode(text: str, content: Sequence[Span], quotations: Quotations) -> Mode:
+    """Direct where every word stands in quotation marks or after a colon, mixed where some do."""
     quoted = unquoted = False
     for start, end in content:
         at = start
-        for q in quotations:
-            if q.end <= start or q.start >= end:
-                continue
+        for q in quotations.between(start, end):
             quoted = True
             unquoted = unquoted or _has_words(text[at : max(at, q.start)])
             at = max(at, q.end)
         unquoted = unquoted or _has_words(text[at:end])
+    if text[max(0, content[0][0] - 3) : content[0][0]].rstrip().endswith(":"):
+        return "direct"
     if not quoted:
         return "indirect"
     return "mixed" if unquoted else "direct"
@@ -141,7 +141,7 @@ def _place_span(p: Parse, noun: int) -> Span:
     right = noun
     for k in p.children[noun]:
         if k == right + 1 and p.tokens[k].lemma in ("in", "of") and p.tokens[k].dep == "prep":
-            right = max(right, *[i for i in p.subtree(k, p.kids(k, "prep"))])
+            right = max(right, *p.subtree(k, p.kids(k, "prep")))
     return p.tokens[left].start, p.tokens[right].end
 
 
@@ -162,25 +162,18 @@ def find_audience(
         token = p.tokens[noun]
         if _within((token.start, token.end), content):
             continue
-        for mention in actors:
-            if mention.start < token.end and token.start < mention.end:
-                if mention.actor.id not in found:
-                    found.append(mention.actor.id)
-    return tuple(found)
+        found += [m.actor.id for m in actors if m.start < token.end and token.start < m.end]
+    return tuple(dict.fromkeys(found))
 
 
 def find_about(content: Sequence[Span], actors: Sequence[ActorMention]) -> tuple[str, ...]:
     """The ids of the actors named in the content, in order of first mention."""
-    found: list[str] = []
-    for mention in sorted(actors, key=lambda m: (m.start, m.end)):
-        if _within((mention.start, mention.end), content) and mention.actor.id not in found:
-            found.append(mention.actor.id)
-    return tuple(found)
+    ordered = sorted(actors, key=lambda m: (m.start, m.end))
+    found = [m.actor.id for m in ordered if _within((m.start, m.end), content)]
+    return tuple(dict.fromkeys(found))
 
 
-def is_speech(
-    p: Parse, cue: int | None, content: Sequence[Span], quotations: Sequence[Quotation]
-) -> bool:
+def is_speech(p: Parse, cue: int | None, content: Sequence[Span], quotations: Quotations) -> bool:
     """Whether it was uttered or written, rather than believed, wanted or shown.
 
     A sentence in quotation marks was uttered whatever the cue is.

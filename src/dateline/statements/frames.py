@@ -7,7 +7,7 @@ the same code also counts them in annotated text (see evals/attribution.py).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from dateline.lexicon import load
@@ -47,14 +47,19 @@ def candidates(p: Parse) -> Iterator[Candidate]:
 
 def _verb(p: Parse, v: int) -> Iterator[Candidate]:
     token = p.tokens[v]
-    passive = bool(p.kids(v, "nsubjpass", "auxpass")) or (
-        token.tag == "VBN" and token.dep in ("acl", "relcl", "advcl") and not p.kids(v, "aux")
-    ) or (token.text == "Asked" and p.kid(v, "nsubj") is None)
+    passive = (
+        bool(p.kids(v, "nsubjpass", "auxpass"))
+        or (token.tag == "VBN" and token.dep in ("acl", "relcl", "advcl") and not p.kids(v, "aux"))
+        or (token.text == "Asked" and p.kid(v, "nsubj") is None)
+    )
     frames = _passive_frames(p, v) if passive else _active_frames(p, v)
     source = _agent(p, v) if passive else find_source(p, v)
     cue = cue_tokens(p, v)
     for frame, content, extra in frames:
-        said = [i for i in content if i != v and i not in source]
+        if passive and not source and token.lemma in _ASKED:
+            source = _misplaced_agent(p, content)
+        barred = {v, *source, *(p.tokens[i].head for i in source if p.tokens[i].dep == "pobj")}
+        said = [i for i in content if i not in barred and (p.tokens[i].tag != "WRB" or i > v)]
         if said:
             yield Candidate(
                 v,
@@ -64,6 +69,22 @@ def _verb(p: Parse, v: int) -> Iterator[Candidate]:
                 tuple(sorted(cue + extra)),
                 tuple(said),
             )
+
+
+_ASKED = frozenset(["ask", "question", "press", "tell"])
+
+
+def _misplaced_agent(p: Parse, content: Sequence[int]) -> list[int]:
+    """The person after "by" that the parser hung on what was asked ("asked about it by Kim")."""
+    for i in content:
+        if p.tokens[i].text == "by":
+            for noun in p.kids(i, "pobj"):
+                if p.labels[noun] in ("PERSON", "ORG") or p.tokens[noun].lemma in _PEOPLE:
+                    return p.subtree(noun)
+    return []
+
+
+_PEOPLE = frozenset(["reporter", "journalist", "correspondent", "lawmaker", "official"])
 
 
 _Frame = tuple[str, list[int], list[int]]
@@ -221,7 +242,11 @@ def _phrase_head(p: Parse, head: int, without: int) -> list[int]:
 def cue_tokens(p: Parse, v: int) -> list[int]:
     """The verb with its auxiliaries, negation, particle and the adverbs next to it."""
     found = [v, *p.kids(v, *_CUE_HELPERS)]
-    found += [k for k in p.kids(v, "advmod") if abs(k - v) == 1 and not p.children[k] and p.tokens[k].tag == "RB"]
+    found += [
+        k
+        for k in p.kids(v, "advmod")
+        if abs(k - v) == 1 and not p.children[k] and p.tokens[k].tag == "RB"
+    ]
     if p.tokens[v].dep == "xcomp":
         head = p.tokens[v].head
         if p.tokens[head].pos in ("VERB", "AUX") and 0 < v - head <= 3:
@@ -239,7 +264,7 @@ def find_source(p: Parse, v: int, depth: int = 0) -> list[int]:
         after = _inverted_subject(p, v)
         if after is not None:
             return p.subtree(after)
-    subject = p.kid(v, "nsubj", "nsubjpass")
+    subject = _subject(p, v)
     if subject is not None:
         return p.subtree(subject)
     if depth > 5 or token.head == v:
@@ -248,7 +273,9 @@ def find_source(p: Parse, v: int, depth: int = 0) -> list[int]:
     verbal = head.pos in ("VERB", "AUX")
     if token.dep == "xcomp" and verbal:
         obj = p.kid(token.head, "dobj")
-        return p.subtree(obj) if obj is not None and obj < v else find_source(p, token.head, depth + 1)
+        return (
+            p.subtree(obj) if obj is not None and obj < v else find_source(p, token.head, depth + 1)
+        )
     if token.dep == "advcl" and verbal and v in _participles(p, token.head) and head.dep == "ccomp":
         return find_source(p, head.head, depth + 1)
     if token.dep in ("conj", "advcl", "xcomp") and verbal:
@@ -257,10 +284,16 @@ def find_source(p: Parse, v: int, depth: int = 0) -> list[int]:
         return find_source(p, token.head, depth + 1)
     if token.dep in ("acl", "relcl") and head.pos in ("NOUN", "PROPN", "PRON"):
         return _owner_of_clause(p, v, depth)
-    if token.dep == "pcomp" and head.head != token.head:
-        if p.tokens[head.head].pos in ("VERB", "AUX"):
-            return find_source(p, head.head, depth + 1)
+    if token.dep == "pcomp" and p.tokens[head.head].pos in ("VERB", "AUX"):
+        return find_source(p, head.head, depth + 1)
     return _nearest_subject(p, v)
+
+
+def _subject(p: Parse, v: int) -> int | None:
+    """The verb's own subject: of several, the last that is no punctuation mark."""
+    subjects = [k for k in p.kids(v, "nsubj", "nsubjpass") if p.tokens[k].pos != "PUNCT"]
+    before = [k for k in subjects if k < v]
+    return next(reversed(before or subjects), None)
 
 
 def _inverted_subject(p: Parse, v: int) -> int | None:

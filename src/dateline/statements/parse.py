@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dateline.model import Analysis, Report, Sentence, Span, Token
-from dateline.statements.quotes import Quotation
+from dateline.statements.quotes import Quotations
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Parse:
     def _trimmed(self, run: list[int]) -> list[int]:
         while run and self._droppable(run[0]):
             run = run[1:]
-        while run and self._droppable(run[-1]):
+        while run and (self._droppable(run[-1]) or self.tokens[run[-1]].tag == "CC"):
             run = run[:-1]
         return run
 
@@ -87,7 +87,7 @@ class Parse:
 _EDGE_MARKS = frozenset([",", ".", ";", ":", "--", "—", "–", "-", "!", "?", "…", "..."])
 
 
-def parse(report: Report, analysis: Analysis, quotations: Sequence[Quotation]) -> Parse:
+def parse(report: Report, analysis: Analysis, quotations: Quotations) -> Parse:
     """The parse of a report's paragraphs, whose quotations are known."""
     sentence_of = [0] * len(analysis.tokens)
     for number, sentence in enumerate(analysis.sentences):
@@ -114,7 +114,7 @@ def _labels(analysis: Analysis) -> tuple[str, ...]:
     return tuple(labels)
 
 
-def _wholes(analysis: Analysis, quotations: Sequence[Quotation]) -> tuple[tuple[int, int], ...]:
+def _wholes(analysis: Analysis, quotations: Quotations) -> tuple[tuple[int, int], ...]:
     wholes: list[tuple[int, int]] = []
     runs: list[tuple[int, int]] = []
     previous: Sentence | None = None
@@ -137,20 +137,20 @@ def _wholes(analysis: Analysis, quotations: Sequence[Quotation]) -> tuple[tuple[
     return tuple(wholes)
 
 
-def _closes(analysis: Analysis, sentence: Sentence, quotations: Sequence[Quotation]) -> bool:
+def _closes(analysis: Analysis, sentence: Sentence, quotations: Quotations) -> bool:
     """Whether the sentence begins with the mark that closes the quotation before it."""
     token = analysis.tokens[sentence.first]
-    place = bisect_left(quotations, token.start, key=lambda q: q.start) - 1
-    return place >= 0 and token.end == quotations[place].end and sentence.last > sentence.first + 1
+    held = quotations.holding(token.start)
+    return held is not None and token.end == held.end and sentence.last > sentence.first + 1
 
 
 def _ends_there(
-    analysis: Analysis, left: Sentence, right: Sentence, quotations: Sequence[Quotation]
+    analysis: Analysis, left: Sentence, right: Sentence, quotations: Quotations
 ) -> bool:
     """Whether a written sentence ends between two of the parser's."""
     at = analysis.tokens[right.first].start
-    place = bisect_left(quotations, at, key=lambda q: q.start) - 1
-    if place >= 0 and at < quotations[place].end - 1:
+    held = quotations.holding(at)
+    if held is not None and held.start < at < held.end - 1:
         return False
     last = left.last - 1
     while last > left.first and analysis.tokens[last].text.strip("\"'”’»)] ") == "":

@@ -22,12 +22,16 @@ def find_speaker(p: Parse, source: Sequence[Span], actors: Sequence[ActorMention
     head = _head(p, inside)
     if p.tokens[head].tag in _RELATIVE:
         head = _antecedent(p, head)
-    ids = [_actor_at(p, each, actors) for each in _conjuncts(p, head, inside)]
-    if len(ids) > 1:
-        return ids[0] if len(set(ids)) == 1 else None
-    if ids[0] is not None:
-        return ids[0]
-    return _titled(p, head, inside, actors) or _issuer(p, head, inside, actors)
+    together = _conjuncts(p, head, inside)
+    if len(together) > 1:
+        group = _over(p, together, actors)
+        ids = {_actor_at(p, each, actors) for each in together}
+        return group or (ids.pop() if len(ids) == 1 else None)
+    return (
+        _actor_at(p, head, actors)
+        or _titled(p, head, inside, actors)
+        or _issuer(p, head, inside, actors)
+    )
 
 
 _RELATIVE = frozenset(["WP", "WDT"])
@@ -69,6 +73,15 @@ def _conjuncts(p: Parse, head: int, inside: Sequence[int]) -> list[int]:
         found.append(at)
 
 
+def _over(p: Parse, indices: Sequence[int], actors: Sequence[ActorMention]) -> str | None:
+    """The actor of a mention that covers all the tokens ("the ministers of Japan and Korea")."""
+    first, last = p.tokens[indices[0]], p.tokens[indices[-1]]
+    for mention in actors:
+        if mention.start < first.end and mention.end >= last.end:
+            return mention.actor.id
+    return None
+
+
 def _actor_at(p: Parse, index: int, actors: Sequence[ActorMention]) -> str | None:
     """The actor of the longest mention over the token, if all mentions of that length agree."""
     token = p.tokens[index]
@@ -88,6 +101,8 @@ def _titled(
     In "Secretary of State Antony Blinken" the name may hang beneath "of". All words between the
     title and the name must be capitalised or "of", and the name may not follow "of" itself.
     """
+    if p.tokens[head].tag in ("NNS", "NNPS"):
+        return None  # several people, one of whom is named
     run = [i for i in inside if i > head]
     start = p.tokens[head].start
     for mention in actors:

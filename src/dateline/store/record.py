@@ -11,12 +11,13 @@ from pathlib import Path
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError
 
+from dateline.model import DatelineError
 from dateline.store import schema
 
 _BUSY_MILLISECONDS = 30_000  # how long a writer waits for another writer before it gives up
 
 
-class RecordError(Exception):
+class RecordError(DatelineError):
     """The record cannot be used; the message says why and what to do."""
 
 

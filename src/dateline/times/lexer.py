@@ -1,7 +1,7 @@
 """Text -> words of time: each word with the classes that the grammar knows it by.
 
-A class set is one character, so that a paragraph becomes a short string ("in early July 2023" is
-four characters) and the grammar's rules are regular expressions over word classes, not letters.
+A set of classes is one character, so that a paragraph becomes a short string ("in early July 2023"
+is four characters) and the grammar's rules are regular expressions over classes, not letters.
 """
 
 from __future__ import annotations
@@ -13,40 +13,47 @@ from typing import Any, Final
 
 from dateline import lexicon
 
-_WORDS: Final[Mapping[str, Any]] = lexicon.load("times")
-MONTHS: Final[Mapping[str, int]] = _WORDS["months"]
-WEEKDAYS: Final[Mapping[str, str]] = _WORDS["weekdays"]
-UNITS: Final[Mapping[str, str]] = _WORDS["units"]
-SEASONS: Final[Mapping[str, str]] = _WORDS["seasons"]
-DAYPARTS: Final[Mapping[str, str]] = _WORDS["dayparts"]
-DECADES: Final[Mapping[str, int]] = _WORDS["decades"]
-NUMBERS: Final[Mapping[str, int]] = _WORDS["numbers"]
-ORDINALS: Final[Mapping[str, int]] = _WORDS["ordinals"]
-ZONES: Final[Mapping[str, str]] = _WORDS["zones"]
-DAYS: Final[Mapping[str, int]] = _WORDS["days"]
-REFERENCES: Final[Mapping[str, str]] = _WORDS["references"]
+_LEXICON: Final[Mapping[str, Any]] = lexicon.load("times")
+MONTHS: Final[Mapping[str, int]] = _LEXICON["months"]
+WEEKDAYS: Final[Mapping[str, str]] = _LEXICON["weekdays"]
+UNITS: Final[Mapping[str, str]] = _LEXICON["units"]
+SEASONS: Final[Mapping[str, str]] = _LEXICON["seasons"]
+DAYPARTS: Final[Mapping[str, str]] = _LEXICON["dayparts"]
+DECADES: Final[Mapping[str, int]] = _LEXICON["decades"]
+ZONES: Final[Mapping[str, str]] = _LEXICON["zones"]
+DAYS: Final[Mapping[str, int]] = _LEXICON["days"]
+REFERENCES: Final[Mapping[str, str]] = _LEXICON["references"]
+HOLIDAYS: Final[Mapping[str, str]] = _LEXICON["holidays"]
+_NUMBERS: Final[Mapping[str, int]] = _LEXICON["numbers"]
+_ORDINALS: Final[Mapping[str, int]] = _LEXICON["ordinals"]
 
-HOLIDAYS: Final[Mapping[str, str]] = _WORDS["holidays"]
+# The words of each class and of each list of neighbours.
+CLASSES: Final[Mapping[str, frozenset[str]]] = {
+    name: frozenset(words) for name, words in (_LEXICON["classes"] | _LEXICON["neighbours"]).items()
+}
+BEFORE_YEAR: Final = CLASSES["before_year"]
+NO_YEAR_BEFORE: Final = CLASSES["no_year_before"]
+NO_YEAR_AFTER: Final = CLASSES["no_year_after"]
+
 _HOLIDAY_NAMES: Final = "|".join(
-    re.escape(name).replace("'", "['’]").replace("\\ ", r"\s+")
+    re.escape(name).replace("'", "['’]").replace(r"\ ", r"\s+")
     for name in sorted(HOLIDAYS, key=len, reverse=True)
 )
-
 _TOKEN: Final = re.compile(
     rf"""
-      (?P<holiday>(?<![Ll]unar\s)\b(?i:{_HOLIDAY_NAMES})\b)
+      (?P<holiday>(?<![Ll]unar\s)(?i:{_HOLIDAY_NAMES})\b)
+    | (?P<quartername>[Qq][1-4](?!\w))
+    | (?P<ampm>[AaPp]\.\s?[Mm]\b\.?|[AaPp][Mm]\b)
+    | (?P<word>[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)?)
     | (?P<iso>\d{{4}}-\d\d-\d\d(?!\d))
     | (?P<slash>\d{{1,2}}/\d{{1,2}}/(?:\d{{4}}|\d\d)(?![\d/]))
     | (?P<clock>[012]?\d:[0-5]\d(?::[0-5]\d)?(?![\d:])|\d{{1,2}}\.[0-5]\d(?=\s?[ap]\.?m\b))
-    | (?P<quarter>[Qq][1-4](?![\w]))
     | (?P<decade>(?:\d{{3}}0|['’‘]?\d0)['’]?s\b)
     | (?P<ordinal>\d+(?:st|nd|rd|th)\b)
     | (?P<fraction>\d/\d(?![\d/]))
     | (?P<number>\d+(?:,\d{{3}})*(?:\.\d+)?)
-    | (?P<shortyear>['’‘]\d\d(?![\w]))
-    | (?P<ampm>[AaPp]\.\s?[Mm]\b\.?|[AaPp][Mm]\b)
-    | (?P<poss>['’]s?(?![\w]))
-    | (?P<word>[^\W\d_]+(?:['’](?!s\b)[^\W\d_]+)?)
+    | (?P<shortyear>['’‘]\d\d(?!\w))
+    | (?P<poss>['’]s?(?!\w))
     | (?P<other>\S)
     """,
     re.VERBOSE,
@@ -55,20 +62,16 @@ _PUNCTUATION: Final = {
     ",": "comma",
     "-": "hyphen",
     "–": "hyphen",
-    "—": "dash",
     "(": "open",
     ")": "close",
-    "$": "money",
-    "£": "money",
-    "€": "money",
-    "¥": "money",
-    "₩": "money",
     "+": "plus",
 }
-# A four-digit number is read as a year within these bounds and without a thousands comma:
-# news says "in 1592" and "by 2060", and longer ago or further off in other words.
+# A four-digit number is a year within these bounds: news says "in 1592" and "by 2060", and what
+# is longer ago or further off in other words.
 _FIRST_YEAR: Final = 1400
 _LAST_YEAR: Final = 2150
+_LAST_DAY: Final = 31
+_LONGEST_ABBREVIATION: Final = 5  # "thurs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,101 +88,80 @@ class Word:
 # --------------------------------------------------------------------------- classes as characters
 
 
-def _class_sets() -> dict[str, frozenset[str]]:
-    sets: dict[str, set[str]] = {}
-    for name, members in _WORDS["classes"].items():
-        for word in members:
-            sets.setdefault(word, set()).add(name)
+def _classes_of_words() -> dict[str, frozenset[str]]:
+    classes: dict[str, set[str]] = {}
     tables = {
-        "month": MONTHS,
-        "weekday": WEEKDAYS,
-        "unit": UNITS,
-        "season": SEASONS,
-        "daypart": DAYPARTS,
-        "decade": DECADES,
-        "ordinal": ORDINALS,
-        "zone": ZONES,
-        "today": DAYS,
-        "reference": REFERENCES,
-    }
+        "month": MONTHS, "weekday": WEEKDAYS, "unit": UNITS, "season": SEASONS,
+        "daypart": DAYPARTS, "decade": DECADES, "ordinal": _ORDINALS, "zone": ZONES,
+        "today": DAYS, "reference": REFERENCES, **_LEXICON["classes"],
+    }  # fmt: skip
     for name, table in tables.items():
         for word in table:
-            sets.setdefault(word, set()).add(name)
+            classes.setdefault(word, set()).add(name)
     for word, unit in UNITS.items():
-        sets[word].add("units" if word.endswith("s") or word == "centuries" else "one")
-        sets[word].add(f"{unit}word")
+        plural = word.endswith("s") or word == "centuries"
+        classes[word] |= {f"{unit}word", "units" if plural else "one"}
     for word in WEEKDAYS:
         if word.endswith("day"):
-            sets.setdefault(word + "s", set()).add("weekdays")
-    return {word: frozenset(classes) for word, classes in sets.items()}
+            classes.setdefault(f"{word}s", set()).add("weekdays")
+    return {word: frozenset(names) for word, names in classes.items()}
 
 
-_SETS: Final[Mapping[str, frozenset[str]]] = _class_sets()
-_MADE: Final[tuple[frozenset[str], ...]] = tuple(
-    frozenset(classes.split())
-    for classes in (
-        "number dayno", "number", "number year", "ordinal dayno", "ordinal", "year", "clock",
-        "ampm", "holiday", "iso", "slash", "decade", "shortyear", "poss", "quartername", "fraction", "comma",
-        "hyphen", "dash", "open", "close", "money", "plus", "number dayno numberword",
-        "number numberword", "stop", "year numberword",
-    )
+_WORD_CLASSES: Final = _classes_of_words()
+# The class sets of what is not a word of the lexicon.
+_DAY_NUMBER: Final = frozenset(("number", "dayno"))
+_PLAIN_NUMBER: Final = frozenset(("number",))
+_YEAR: Final = frozenset(("number", "year"))
+_SPELLED_DAY: Final = frozenset(("number", "dayno", "spelled"))
+_SPELLED_NUMBER: Final = frozenset(("number", "spelled"))
+_SPELLED_YEAR: Final = frozenset(("year", "spelled"))
+_DAY_ORDINAL: Final = frozenset(("ordinal", "dayno"))
+_PLAIN_ORDINAL: Final = frozenset(("ordinal",))
+_KINDS: Final = (
+    "iso", "slash", "clock", "decade", "fraction", "shortyear", "poss", "holiday", "quartername",
+    "ampm", "stop", *_PUNCTUATION.values(),
 )  # fmt: skip
-_CHARACTERS: Final[Mapping[frozenset[str], str]] = {
-    classes: chr(0xE000 + i)
-    for i, classes in enumerate(sorted({*_SETS.values(), *_MADE}, key=sorted))
-}
+_SETS: Final = {
+    *_WORD_CLASSES.values(), _DAY_NUMBER, _PLAIN_NUMBER, _YEAR, _SPELLED_DAY, _SPELLED_NUMBER,
+    _SPELLED_YEAR, _DAY_ORDINAL, _PLAIN_ORDINAL, *(frozenset((kind,)) for kind in _KINDS),
+}  # fmt: skip
 NOTHING: Final = "_"
-_SET_OF: Final[Mapping[str, frozenset[str]]] = {char: s for s, char in _CHARACTERS.items()}
-_CHARACTER_OF: Final[Mapping[str, str]] = {word: _CHARACTERS[s] for word, s in _SETS.items()}
+_FIRST_CHARACTER: Final = 0xE000  # private use, so that no character means anything in a pattern
+_CHARACTER: Final[Mapping[frozenset[str], str]] = {
+    classes: chr(_FIRST_CHARACTER + number)
+    for number, classes in enumerate(sorted(_SETS, key=sorted))
+}
+_CLASSES_OF: Final[Mapping[str, frozenset[str]]] = {c: names for names, c in _CHARACTER.items()}
+_OF_WORD: Final[Mapping[str, str]] = {w: _CHARACTER[names] for w, names in _WORD_CLASSES.items()}
+_OF_KIND: Final[Mapping[str, str]] = {kind: _CHARACTER[frozenset((kind,))] for kind in _KINDS}
+_OF_MARK: Final[Mapping[str, str]] = {
+    **{mark: _OF_KIND[name] for mark, name in _PUNCTUATION.items()},
+    **dict.fromkeys(".;:!?", _OF_KIND["stop"]),
+}
 
 
 def classes_of(char: str) -> frozenset[str]:
-    """The classes that a character of the class string stands for."""
-    return _SET_OF.get(char, frozenset())
+    """The classes that a character of a class string stands for."""
+    return _CLASSES_OF.get(char, frozenset())
 
 
 def pattern(rule: str) -> re.Pattern[str]:
-    """A rule over class names in angle brackets as a regular expression over class strings."""
+    """The regular expression over class strings of a rule over class names in angle brackets.
+
+    "<last|next><month>" is a word of class last or of class next, then one of class month.
+    """
 
     def characters(match: re.Match[str]) -> str:
-        names = match[1].split("|")
-        chars = sorted(c for c, classes in _SET_OF.items() if any(n in classes for n in names))
+        names = set(match[1].split("|"))
+        chars = sorted(c for c, classes in _CLASSES_OF.items() if names & classes)
         if not chars:
             raise ValueError(f"no word is of class {match[1]!r}")
         return f"[{''.join(chars)}]"
 
-    return re.compile(re.sub(r"(?<!\?P)<([\w|]+)>", characters, re.sub(r"\s+", "", rule)))
+    return re.compile(re.sub(r"(?<!\?P)<([\w|]+)>", characters, rule))
 
 
-def _char(*classes: str) -> str:
-    return _CHARACTERS[frozenset(classes)]
-
-
-_CLASS_OF_KIND: Final = {
-    kind: _char(classes)
-    for kind, classes in {
-        "iso": "iso",
-        "slash": "slash",
-        "clock": "clock",
-        "quarter": "quartername",
-        "decade": "decade",
-        "fraction": "fraction",
-        "shortyear": "shortyear",
-        "ampm": "ampm",
-        "poss": "poss",
-        "holiday": "holiday",
-    }.items()
-}
-_PUNCTUATION_CLASS: Final = {mark: _char(name) for mark, name in _PUNCTUATION.items()}
-_STOP: Final = _char("stop")
-_DAY_NUMBER: Final = _char("number", "dayno")
-_PLAIN_NUMBER: Final = _char("number")
-_YEAR: Final = _char("number", "year")
-_DAY_ORDINAL: Final = _char("ordinal", "dayno")
-_PLAIN_ORDINAL: Final = _char("ordinal")
-_SMALL_WORD_NUMBER: Final = _char("number", "dayno", "numberword")
-_WORD_NUMBER: Final = _char("number", "numberword")
-_WORD_YEAR: Final = _char("year", "numberword")
+# --------------------------------------------------------------------------- reading
 
 
 def read_words(text: str, start: int, end: int) -> tuple[list[Word], str]:
@@ -188,131 +170,134 @@ def read_words(text: str, start: int, end: int) -> tuple[list[Word], str]:
     >>> words, classes = read_words("Nearly twenty-five years on, in May 1998", 0, 40)
     >>> [w.text for w in words]
     ['Nearly', 'twenty-five', 'years', 'on', ',', 'in', 'May', '1998']
-    >>> words[1].value
-    25
+    >>> words[1].value, sorted(classes_of(classes[7]))
+    (25, ['number', 'year'])
     """
-    words: list[Word] = []
-    chars: list[str] = []
+    reader = _Reader(text, end)
     for match in _TOKEN.finditer(text, start, end):
-        kind = match.lastgroup
-        token = match[0]
+        reader.read(match)
+    return reader.words, "".join(reader.chars)
+
+
+class _Reader:
+    def __init__(self, text: str, end: int) -> None:
+        self.words: list[Word] = []
+        self.chars: list[str] = []
+        self._text = text
+        self._end = end
+
+    def read(self, match: re.Match[str]) -> None:
+        kind, token = match.lastgroup, match[0]
         if kind == "word":
             lower = token.lower()
-            char = _CHARACTER_OF.get(lower, NOTHING)
-            stop = match.end()
-            if lower in NUMBERS:
-                _add_number_word(words, chars, text, match)
-                continue
-            if (
-                stop < end
-                and text[stop] == "."
-                and (lower in MONTHS or lower in WEEKDAYS)
-                and len(lower) <= 5
-                and lower not in ("march", "april", "may", "june", "july")
-            ):
-                words.append(Word(match.start(), stop + 1, text[match.start() : stop + 1], lower))
-                chars.append(char)
-                continue
-            if lower in ORDINALS and _joins_tens(words, chars, text, match.start()):
-                tens = words[-1]
-                value = (tens.value or 0) + ORDINALS[lower]
-                words[-1] = Word(
-                    tens.start, stop, text[tens.start : stop], lower, value
-                )
-                chars[-1] = _DAY_ORDINAL if value <= 31 else _PLAIN_ORDINAL
-                continue
-            value_of_word = ORDINALS.get(lower)
-            words.append(Word(match.start(), stop, token, lower, value_of_word))
-            chars.append(char)
+            if lower in _NUMBERS:
+                self._read_number_word(match, lower)
+            elif lower in _ORDINALS:
+                self._read_ordinal_word(match, lower)
+            else:
+                end = self._with_full_stop(match.end(), lower)
+                word = Word(match.start(), end, self._text[match.start() : end], lower)
+                self._add(word, _OF_WORD.get(lower, NOTHING))
+        elif kind == "other":
+            if not self.words or match.start() >= self.words[-1].end:  # not the stop of "Sept."
+                word = Word(match.start(), match.end(), token, token)
+                self._add(word, _OF_MARK.get(token, NOTHING))
         elif kind == "number":
             value = float(token.replace(",", ""))
-            words.append(Word(match.start(), match.end(), token, token, value))
-            chars.append(_number_class(token, value))
+            self._add(Word(*match.span(), token, token, value), _number_character(token, value))
         elif kind == "ordinal":
-            value = int(token[:-2])
-            words.append(Word(match.start(), match.end(), token, token.lower(), value))
-            chars.append(_DAY_ORDINAL if 1 <= value <= 31 else _PLAIN_ORDINAL)
-        elif kind == "other":
-            if words and match.start() < words[-1].end:  # the full stop of "Sept."
-                continue
-            words.append(Word(match.start(), match.end(), token, token))
-            chars.append(_PUNCTUATION_CLASS.get(token, _STOP if token in ".;:!?" else NOTHING))
+            number = int(token[:-2])
+            self._add(Word(*match.span(), token, token.lower(), number), _ordinal_character(number))
         else:
             assert kind is not None
-            words.append(Word(match.start(), match.end(), token, token.lower()))
-            chars.append(_CLASS_OF_KIND[kind])
-    return words, "".join(chars)
+            self._add(Word(*match.span(), token, token.lower()), _OF_KIND[kind])
 
+    def _add(self, word: Word, char: str) -> None:
+        self.words.append(word)
+        self.chars.append(char)
 
-def _number_class(token: str, value: float) -> str:
-    if len(token) > 2 and token[0] == "0":  # the end of "10 000"
-        return NOTHING
-    if not token.isdigit():
-        return _PLAIN_NUMBER
-    if len(token) <= 2 and 1 <= value <= 31:
-        return _DAY_NUMBER
-    if len(token) == 4 and _FIRST_YEAR <= value <= _LAST_YEAR:
-        return _YEAR
-    return _PLAIN_NUMBER
+    def _with_full_stop(self, end: int, lower: str) -> int:
+        """The end of "Sept." with its full stop; of any other word, its own."""
+        if end >= self._end or self._text[end] != "." or lower not in ABBREVIATED:
+            return end
+        return end + 1
 
+    def _last_spelled(self, start: int) -> int | None:
+        """The index of the spelled number that ends just before `start`, over a hyphen or not."""
+        at = len(self.words) - 1
+        if at > 0 and self.words[at].text == "-":
+            at -= 1
+        if at < 0 or "spelled" not in classes_of(self.chars[at]):
+            return None
+        return at if start - self.words[at].end <= 1 else None
 
-def _joins_tens(words: list[Word], chars: list[str], text: str, start: int) -> bool:
-    """Whether the last word is a ten to which an ordinal at `start` belongs: "twenty-first"."""
-    if not words or chars[-1] not in (_SMALL_WORD_NUMBER, _WORD_NUMBER):
-        if len(words) > 1 and words[-1].text == "-" and chars[-2] in (_SMALL_WORD_NUMBER, _WORD_NUMBER):
-            if (words[-2].value or 0) % 10 == 0 and words[-1].end == start:
-                words.pop()
-                chars.pop()
-                return True
-        return False
-    return (words[-1].value or 1) % 10 == 0 and (words[-1].value or 0) < 100 and text[start - 1] in " -"
+    def _replace_from(self, at: int, end: int, lower: str, value: float, char: str) -> None:
+        start = self.words[at].start
+        self.words[at:] = [Word(start, end, self._text[start:end], lower, value)]
+        self.chars[at:] = [char]
 
-
-def _add_number_word(words: list[Word], chars: list[str], text: str, match: re.Match[str]) -> None:
-    """Adds a spelled number, or joins it to the one before: "twenty" "-" "five" is one word."""
-    lower = match[0].lower()
-    part = NUMBERS[lower]
-    hyphen = bool(words) and words[-1].text == "-"
-    before = words[-2:-1] if hyphen else words[-1:]
-    if before and before[0].value is not None and "numberword" in classes_of(chars[-2 if hyphen else -1]):
-        joined = _joined(before[0].value, part, hyphen)
-        if joined is not None:
-            if hyphen:
-                words.pop()
-                chars.pop()
-            start = words[-1].start
+    def _read_number_word(self, match: re.Match[str], lower: str) -> None:
+        """Adds a spelled number, or joins it to the one before: "twenty" "-" "five" is one word."""
+        part = _NUMBERS[lower]
+        at = self._last_spelled(match.start())
+        before = None if at is None else self.words[at].value
+        joined = None if before is None else _joined(before, part, self.words[-1].text == "-")
+        if at is not None and joined is not None:
             value, is_year = joined
-            words[-1] = Word(start, match.end(), text[start : match.end()], lower, value)
-            chars[-1] = _WORD_YEAR if is_year else _WORD_NUMBER if value > 31 else _SMALL_WORD_NUMBER
-            return
-    words.append(Word(match.start(), match.end(), match[0], lower, part))
-    chars.append(_SMALL_WORD_NUMBER if part <= 31 else _WORD_NUMBER)
+            char = _CHARACTER[_SPELLED_YEAR] if is_year else _spelled_character(value)
+            self._replace_from(at, match.end(), lower, value, char)
+        else:
+            self._add(Word(*match.span(), match[0], lower, part), _spelled_character(part))
+
+    def _read_ordinal_word(self, match: re.Match[str], lower: str) -> None:
+        """Adds a spelled ordinal, or joins it to the ten before: "twenty-first"."""
+        part = _ORDINALS[lower]
+        at = self._last_spelled(match.start())
+        ten = 0 if at is None else int(self.words[at].value or 0)
+        if at is not None and 20 <= ten < 100 and ten % 10 == 0 and part < 10:
+            value = ten + part
+            self._replace_from(at, match.end(), lower, value, _ordinal_character(value))
+        else:
+            self._add(Word(*match.span(), match[0], lower, part), _OF_WORD[lower])
+
+
+def _number_character(token: str, value: float) -> str:
+    if not token.isdigit():
+        return _CHARACTER[_PLAIN_NUMBER]
+    if len(token) == 3 and token[0] == "0":  # the end of "10 000"
+        return NOTHING
+    if len(token) <= 2 and 1 <= value <= _LAST_DAY:
+        return _CHARACTER[_DAY_NUMBER]
+    is_year = len(token) == 4 and _FIRST_YEAR <= value <= _LAST_YEAR
+    return _CHARACTER[_YEAR if is_year else _PLAIN_NUMBER]
+
+
+def _ordinal_character(value: int) -> str:
+    return _CHARACTER[_DAY_ORDINAL if 1 <= value <= _LAST_DAY else _PLAIN_ORDINAL]
+
+
+def _spelled_character(value: float) -> str:
+    return _CHARACTER[_SPELLED_DAY if value <= _LAST_DAY else _SPELLED_NUMBER]
 
 
 def _joined(before: float, part: int, hyphen: bool) -> tuple[float, bool] | None:
     """The number of two spelled parts and whether it is a year, None where they do not join."""
     if part in (100, 1000) and before < part:
         return before * part, False
-    if before in (100, 1000) or (before % 100 == 0 and before < 20_000 and before >= 100):
+    if before % 100 == 0 and 100 <= before < 20_000 and part < 100:
         return before + part, False
-    if part < 10 and before % 10 == 0 and 20 <= before % 100:
-        return before + part, 1400 <= before < 2150
-    if not hyphen and before in (19, 20) and 10 <= part <= 90:
+    if before % 10 == 0 and before % 100 >= 20 and part < 10:
+        return before + part, before >= _FIRST_YEAR
+    if before in (19, 20) and 10 <= part < 100 and not hyphen:
         return before * 100 + part, True
     return None
 
 
-NOT_A_YEAR_BEFORE: Final = frozenset(_WORDS["not_a_year"]["before"])
-NOT_A_YEAR_AFTER: Final = frozenset(_WORDS["not_a_year"]["after"])
-FUTURE_CUES: Final = frozenset(_WORDS["tense"]["future"])
-PAST_CUES: Final = frozenset(_WORDS["tense"]["past"])
-PLANS: Final = frozenset(_WORDS["tense"]["plans"])
-ABBREVIATED: Final = frozenset(w for w in (*MONTHS, *WEEKDAYS) if len(w) <= 5) - frozenset(
-    ("may", "march", "april", "june", "july")
-)
-# Months and weekdays that are also names, verbs or modals: "Theresa May", "they march", "the Sun".
-AMBIGUOUS: Final = ABBREVIATED | frozenset(("may", "march", "april", "june", "august"))
-# Classes of a word before which "May" is a month: "in May", "last May", "early May".
-BEFORE_MONTH: Final = frozenset(
-    "in since by from to last this next early late mid of between until each past hyphen and".split()
-)
+# --------------------------------------------------------------------------- names that are also words
+
+# Months and weekdays in short, but not "May" and its like, which have no full stop.
+ABBREVIATED: Final = frozenset(w for w in (*MONTHS, *WEEKDAYS) if len(w) <= _LONGEST_ABBREVIATION) - {
+    "may", "march", "april", "june", "july",
+}  # fmt: skip
+# Those that are also names, verbs or modals: "Theresa May", "they march", "the Sun", "June Smith".
+AMBIGUOUS: Final = ABBREVIATED | CLASSES["person_names"] | {"may", "march"}

@@ -59,11 +59,20 @@ document.addEventListener("DOMContentLoaded", () => {
   });
   box.form.addEventListener("submit", (event) => event.preventDefault());
 
+  // An actor's name beside its lane filters by that name.
+  for (const name of all(".lanes .name bdi")) {
+    const link = document.createElement("a");
+    link.href = `#find=${encodeURIComponent(name.textContent)}`;
+    link.title = "Only what names this actor";
+    name.replaceWith(link);
+    link.append(name);
+  }
+
   // The address says what is filtered, and where a mark is taken up again after a break.
   function arrive() {
     let hash = location.hash.slice(1);
     try { hash = decodeURIComponent(hash); } catch { /* a stray per cent sign */ }
-    if (hash.startsWith("find=")) {
+    if (hash.startsWith("find=") || (hash === "" && box.value)) {
       box.value = hash.slice(5);
       filter();
     }

@@ -1,0 +1,759 @@
+"""What `find_mentions` makes of sentences of our own: type, status, arguments, counts, time, place.
+
+Actors and times are made by the product's own stages where a whole sentence is read; the rules of
+this stage are what is asserted.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline.actors import find_actors
+from dateline.desks import load_desk
+from dateline.events import Coding, Trigger, find_mentions
+from dateline.events.counts import parse_number
+from dateline.lexicon import load
+from dateline.model import (
+    Actor,
+    ActorMention,
+    Analysis,
+    Desk,
+    Mention,
+    Report,
+    Sentence,
+    Statement,
+    words,
+)
+from dateline.times import find_times
+from factory import analysed
+
+PUBLISHED = "2023-07-26"  # a Wednesday
+
+
+@cache
+def _desk() -> Desk:
+    return load_desk("korea")
+
+
+def _read(text: str, published: str | None = PUBLISHED) -> tuple[Report, list[Mention]]:
+    report, analysis = analysed(text, published)
+    desk = _desk()
+    actors = find_actors(report, analysis, desk)
+    times = find_times(report, analysis)
+    return report, find_mentions(report, analysis, actors, times, (), desk)
+
+
+def _told(text: str, trigger: str) -> Mention:
+    """The one mention whose trigger's words hold `trigger`."""
+    report, mentions = _read(text)
+    hits = [m for m in mentions if trigger in words(report.text, m.trigger)]
+    told = [words(report.text, m.trigger) for m in mentions]
+    assert len(hits) == 1, f"triggers: {told}"
+    return hits[0]
+
+
+STATUS = [
+    pytest.param("North Korea fired a missile on Monday.", "fired", "occurred", id="past tense"),
+    pytest.param(
+        "North Korea has fired two missiles this month.", "fired", "occurred", id="present perfect"
+    ),
+    pytest.param(
+        "North Korea had launched a satellite before the talks.",
+        "launched",
+        "occurred",
+        id="past perfect",
+    ),
+    pytest.param("A missile was launched by North Korea.", "launched", "occurred", id="passive"),
+    pytest.param(
+        "Kim Jong Un met Vladimir Putin in Vladivostok.", "met", "occurred", id="past meeting"
+    ),
+    pytest.param(
+        "North Korea fires two missiles into sea", "fires", "occurred", id="headline present"
+    ),
+    pytest.param(
+        "South Korea condemned North Korea's missile launch.",
+        "missile launch",
+        "occurred",
+        id="noun under a verb of blame",
+    ),
+    pytest.param(
+        "North Korea began firing artillery shells on Friday.", "firing", "occurred", id="begun"
+    ),
+    pytest.param(
+        "Japan confirmed that North Korea had fired a missile.",
+        "fired",
+        "occurred",
+        id="confirmed by another",
+    ),
+    pytest.param(
+        "North Korea managed to launch a satellite in November.",
+        "launch",
+        "occurred",
+        id="managed to",
+    ),
+    pytest.param(
+        "South Korea and the United States are holding joint military drills.",
+        "holding",
+        "ongoing",
+        id="present progressive",
+    ),
+    pytest.param(
+        "North Korea is testing a rocket engine at Sohae.",
+        "testing",
+        "ongoing",
+        id="progressive test",
+    ),
+    pytest.param(
+        "North Korea continues to fire artillery shells near the border.",
+        "fire",
+        "ongoing",
+        id="continues to",
+    ),
+    pytest.param("Blinken will meet Wang Yi in Beijing.", "meet", "planned", id="will"),
+    pytest.param(
+        "Japan and South Korea will hold talks on Friday.", "hold talks", "planned", id="will hold"
+    ),
+    pytest.param(
+        "North Korea plans to launch a satellite in June.", "launch", "planned", id="plans to"
+    ),
+    pytest.param(
+        "The United States is set to impose sanctions on North Korea.",
+        "impose",
+        "planned",
+        id="is set to",
+    ),
+    pytest.param(
+        "The United States is going to deploy bombers to South Korea.",
+        "deploy",
+        "planned",
+        id="going to",
+    ),
+    pytest.param(
+        "Biden is scheduled to visit South Korea next week.",
+        "visit",
+        "planned",
+        id="is scheduled to",
+    ),
+    pytest.param(
+        "US, South Korea to hold joint military drills next month",
+        "hold",
+        "planned",
+        id="headline infinitive",
+    ),
+    pytest.param(
+        "South Korea and Japan agreed to hold a summit in Seoul.",
+        "summit",
+        "planned",
+        id="agreed to",
+    ),
+    pytest.param(
+        "North Korea vowed to launch another satellite.", "launch", "planned", id="vowed to"
+    ),
+    pytest.param(
+        "North Korea announced plans to launch a satellite.",
+        "launch",
+        "planned",
+        id="plans as a noun",
+    ),
+    pytest.param(
+        "South Korea is expected to hold military exercises in August.",
+        "exercises",
+        "planned",
+        id="is expected to",
+    ),
+    pytest.param(
+        "China criticized the planned joint exercises of South Korea and the United States.",
+        "exercises",
+        "planned",
+        id="planned as an adjective",
+    ),
+    pytest.param(
+        "If North Korea conducts a nuclear test, the United States will respond.",
+        "nuclear test",
+        "conditional",
+        id="if clause",
+    ),
+    pytest.param(
+        "North Korea could conduct a nuclear test at Punggye-ri.",
+        "nuclear test",
+        "conditional",
+        id="could",
+    ),
+    pytest.param("North Korea may launch a satellite.", "launch", "conditional", id="may"),
+    pytest.param("South Korea would sanction North Korea.", "sanction", "conditional", id="would"),
+    pytest.param(
+        "Unless North Korea fires a missile, South Korea stays calm.",
+        "fires",
+        "conditional",
+        id="unless",
+    ),
+    pytest.param(
+        "Seoul warned of a possible North Korean nuclear test.",
+        "nuclear test",
+        "conditional",
+        id="possible as an adjective",
+    ),
+    pytest.param(
+        "China called on North Korea to release the soldier.",
+        "release",
+        "called-for",
+        id="called on to",
+    ),
+    pytest.param(
+        "Biden urged Kim Jong Un to meet Yoon Suk Yeol.", "meet", "called-for", id="urged to"
+    ),
+    pytest.param(
+        "South Korea should hold talks with North Korea.", "talks", "called-for", id="should"
+    ),
+    pytest.param(
+        "The United States must impose sanctions on North Korea.", "impose", "called-for", id="must"
+    ),
+    pytest.param(
+        "Japan called for talks with North Korea.", "talks", "called-for", id="called for a noun"
+    ),
+    pytest.param(
+        "South Korea demanded that North Korea release the workers.",
+        "release",
+        "called-for",
+        id="demanded that",
+    ),
+    pytest.param(
+        "North Korea denied having fired the missile.", "fired", "denied", id="denied having"
+    ),
+    pytest.param("North Korea did not fire a missile on Monday.", "fire", "denied", id="did not"),
+    pytest.param("Kim Jong Un never met Moon Jae-in in Seoul.", "met", "denied", id="never"),
+    pytest.param(
+        "North Korea refused to hold talks with South Korea.", "talks", "denied", id="refused to"
+    ),
+    pytest.param("North Korea failed to launch a satellite.", "launch", "denied", id="failed to"),
+    pytest.param(
+        "South Korea cancelled the joint military exercise.", "exercise", "denied", id="cancelled"
+    ),
+    pytest.param(
+        "Russia denied that North Korea had launched a satellite.",
+        "launched",
+        "denied",
+        id="denied that",
+    ),
+    pytest.param("North Korea allegedly fired a missile.", "fired", "alleged", id="allegedly"),
+    pytest.param(
+        "North Korea reportedly tested a rocket engine.", "tested", "alleged", id="reportedly"
+    ),
+    pytest.param(
+        "North Korea is believed to have fired a cruise missile.",
+        "fired",
+        "alleged",
+        id="is believed to have",
+    ),
+    pytest.param(
+        "Japan accused North Korea of firing a ballistic missile.",
+        "firing",
+        "alleged",
+        id="accused of",
+    ),
+    pytest.param(
+        "South Korea condemned the alleged missile launch by North Korea.",
+        "missile launch",
+        "alleged",
+        id="alleged as an adjective",
+    ),
+    pytest.param(
+        "North Korea appears to have conducted a nuclear test.",
+        "nuclear test",
+        "alleged",
+        id="appears to have",
+    ),
+    pytest.param(
+        "North Korea may have launched a satellite.", "launched", "alleged", id="may have"
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "trigger", "status"), STATUS)
+def test_status(text: str, trigger: str, status: str) -> None:
+    assert _told(text, trigger).status == status
+
+
+KINDS = [
+    pytest.param(
+        "North Korea fired two short-range ballistic missiles.",
+        "ballistic-missile-launch",
+        id="named class",
+    ),
+    pytest.param(
+        "North Korea launched two SRBMs from Sunan.",
+        "ballistic-missile-launch",
+        id="initials, plural",
+    ),
+    pytest.param(
+        "North Korea test-fired a Hwasong-12.", "ballistic-missile-launch", id="maker's name"
+    ),
+    pytest.param(
+        "North Korea fired cruise missiles into the West Sea.", "cruise-missile-launch", id="cruise"
+    ),
+    pytest.param("North Korea fired two projectiles.", "missile-launch", id="class not said"),
+    pytest.param(
+        "North Korea fired two missiles. They were Scuds.",
+        "ballistic-missile-launch",
+        id="class in the next sentence",
+    ),
+    pytest.param("North Korea launched a spy satellite.", "satellite-launch", id="satellite"),
+    pytest.param("North Korea conducted its sixth nuclear test.", "nuclear-test", id="nuclear"),
+    pytest.param(
+        "North Korea fired 130 artillery shells into the sea.", "artillery-fire", id="artillery"
+    ),
+    pytest.param("North Korea tested a solid-fuel engine at Sohae.", "engine-test", id="engine"),
+    pytest.param(
+        "South Korea and the United States kicked off a joint military exercise.",
+        "exercise",
+        id="exercise",
+    ),
+    pytest.param("A U.S. nuclear-powered submarine arrived in Busan.", "port-visit", id="arrival"),
+    pytest.param(
+        "The UN Security Council imposed sanctions on North Korea.", "sanction", id="sanctions"
+    ),
+    pytest.param("Japan condemned North Korea.", "statement-of-condemnation", id="condemned"),
+    pytest.param(
+        "The United States offered North Korea talks without preconditions.",
+        "talks-offer",
+        id="offer",
+    ),
+    pytest.param("Five North Korean drones crossed the border.", "drone-incursion", id="drones"),
+    pytest.param(
+        "North Korea sent trash balloons into South Korea.", "balloon-launch", id="balloons"
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "kind"), KINDS)
+def test_desk_kind(text: str, kind: str) -> None:
+    _, mentions = _read(text)
+    assert [m.desk_kind for m in mentions] == [kind]
+
+
+ARGUMENTS = [
+    pytest.param("Japan condemned North Korea.", ["JPN"], ["PRK"], id="subject and object"),
+    pytest.param("North Korea was condemned by Japan.", ["JPN"], ["PRK"], id="passive with by"),
+    pytest.param(
+        "Japan and South Korea condemned North Korea.",
+        ["JPN", "KOR"],
+        ["PRK"],
+        id="coordinated subjects",
+    ),
+    pytest.param(
+        "Japan met South Korea and China in Tokyo.",
+        ["JPN"],
+        ["KOR", "CHN"],
+        id="reciprocal: first is source",
+    ),
+    pytest.param(
+        "Officials of Japan and China held talks.",
+        ["CHN"],
+        ["JPN"],
+        id="the states that a group is of, in the order of the group",
+    ),
+    pytest.param(
+        "The meeting between Japan and China ended on Monday.",
+        ["JPN"],
+        ["CHN"],
+        id="noun with between",
+    ),
+    pytest.param(
+        "North Korea's launch of a ballistic missile drew anger.",
+        ["PRK"],
+        [],
+        id="possessor of a noun",
+    ),
+    pytest.param(
+        "The firing of two missiles by North Korea drew anger.",
+        ["PRK"],
+        [],
+        id="noun with of and by",
+    ),
+    pytest.param(
+        "The United Nations imposed sanctions on North Korea.",
+        ["UN"],
+        ["PRK"],
+        id="light verb with on",
+    ),
+    pytest.param(
+        "Two North Korean missiles were fired on Monday.", ["PRK"], [], id="owner of what was fired"
+    ),
+    pytest.param(
+        "China urged North Korea to return to talks.", ["CHN"], ["PRK"], id="whom it was asked of"
+    ),
+    pytest.param(
+        "A missile was launched from Wonsan on Monday.",
+        ["PRK"],
+        [],
+        id="launched from a place that is one state's",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "source", "target"), ARGUMENTS)
+def test_source_and_target(text: str, source: list[str], target: list[str]) -> None:
+    report, mentions = _read(text)
+    first = mentions[0]
+
+    def codes(ids: tuple[str, ...]) -> list[str]:
+        return [i.split(":")[1].upper() for i in ids]
+
+    assert (codes(first.source), codes(first.target)) == (source, target), words(
+        report.text, first.trigger
+    )
+    assert len(first.source) == len(first.source_words)
+    assert len(first.target) == len(first.target_words)
+
+
+COUNTS = [
+    pytest.param(
+        "North Korea fired two missiles.", (2, 2, 2, False), "two missiles", id="number word"
+    ),
+    pytest.param("North Korea fired a missile.", (1, 1, 1, False), "a missile", id="article"),
+    pytest.param(
+        "North Korea fired 3 KN-02 missiles.",
+        (3, 3, 3, False),
+        "3 KN-02 missiles",
+        id="digits before a name with digits",
+    ),
+    pytest.param(
+        "North Korea has launched an estimated 100 missiles.",
+        (100, None, None, True),
+        "an estimated 100 missiles",
+        id="an estimated",
+    ),
+    pytest.param(
+        "North Korea fired at least eight missiles.",
+        (8, 8, None, True),
+        "at least eight missiles",
+        id="at least",
+    ),
+    pytest.param(
+        "North Korea fired more than 200 artillery shells.",
+        (200, 200, None, True),
+        "more than 200 artillery shells",
+        id="more than",
+    ),
+    pytest.param(
+        "North Korea fired around 10 missiles.",
+        (10, None, None, True),
+        "around 10 missiles",
+        id="around",
+    ),
+    pytest.param(
+        "North Korea fired multiple missiles.",
+        (None, 2, None, True),
+        "multiple missiles",
+        id="multiple",
+    ),
+    pytest.param(
+        "North Korea fired two or three missiles.",
+        (None, 2, 3, True),
+        "two or three missiles",
+        id="two or three",
+    ),
+    pytest.param(
+        "North Korea fired dozens of artillery shells.",
+        (None, 24, None, True),
+        "dozens of artillery shells",
+        id="dozens of",
+    ),
+    pytest.param(
+        "North Korea fired a pair of missiles.",
+        (2, 2, 2, False),
+        "a pair of missiles",
+        id="a pair of",
+    ),
+    pytest.param(
+        "North Korea fired a missile that flew 450 km for 20 minutes.",
+        (1, 1, 1, False),
+        "a missile",
+        id="a flight is no count",
+    ),
+    pytest.param(
+        "North Korea fired a 600 mm rocket.",
+        (1, 1, 1, False),
+        "a 600 mm rocket",
+        id="a calibre is no count",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "count", "said"), COUNTS)
+def test_count(text: str, count: tuple[object, ...], said: str) -> None:
+    report, mentions = _read(text)
+    (found,) = mentions[0].counts
+    assert (found.value, found.min, found.max, found.approx) == count
+    assert report.text[slice(*found.words)] == said
+
+
+def test_counts_of_two_kinds_of_thing_stay_apart() -> None:
+    _, (mention,) = _read("North Korea launched 5 Scud missiles and 2 Nodong missiles.")
+    assert [c.value for c in mention.counts] == [5, 2]
+
+
+def test_two_kinds_under_one_verb_are_two_mentions() -> None:
+    _, mentions = _read("North Korea fired two ballistic missiles and three cruise missiles.")
+    assert [(m.desk_kind, [c.value for c in m.counts]) for m in mentions] == [
+        ("ballistic-missile-launch", [2]),
+        ("cruise-missile-launch", [3]),
+    ]
+
+
+def test_no_count_where_none_is_said() -> None:
+    assert _told("North Korea fired missiles.", "fired").counts == ()
+
+
+WHEN = [
+    pytest.param("North Korea fired a missile on Monday.", "2023-07-24", id="day in the clause"),
+    pytest.param("On Monday, North Korea fired a missile.", "2023-07-24", id="fronted"),
+    pytest.param(
+        "On Monday, North Korea fired a missile and sank a boat.",
+        "2023-07-24",
+        id="fronted, for the first verb",
+    ),
+    pytest.param(
+        "Japan condemned Monday's missile launch by North Korea.",
+        None,
+        id="another event's day is not ours",
+    ),
+    pytest.param(
+        "Seoul said on Tuesday that North Korea had fired a missile.",
+        None,
+        id="the day of saying is not the day of firing",
+    ),
+    pytest.param("Japan and China will hold talks on Friday.", "2023-07-28", id="ahead"),
+    pytest.param(
+        "North Korea fired a missile at 8:24 a.m. on Tuesday.",
+        "2023-07-25T08:24:00",
+        id="clock and day",
+    ),
+    pytest.param("North Korea fired a missile at 8:24 a.m.", None, id="a clock alone gives no day"),
+    pytest.param("North Korea fired a missile.", None, id="nothing said"),
+]
+
+
+@pytest.mark.parametrize(("text", "edtf"), WHEN)
+def test_when(text: str, edtf: str | None) -> None:
+    _, mentions = _read(text)
+    assert mentions[0].when.edtf == edtf
+
+
+def test_undated_event_lies_before_its_report_and_a_planned_one_after() -> None:
+    assert _told("North Korea fired a missile.", "fired").when.relative == "..published"
+    assert _told("North Korea will fire a missile.", "fire").when.relative == "published.."
+
+
+PLACES = [
+    pytest.param(
+        "North Korea fired a missile from Sunan into the East Sea.",
+        "Pyongyang International Airport",
+        id="where from before where to",
+    ),
+    pytest.param(
+        "North Korea fired a missile into the Sea of Japan.",
+        "East Sea / Sea of Japan",
+        id="a sea by its other name",
+    ),
+    pytest.param(
+        "North Korea fired artillery shells off its west coast.",
+        "West coast of Korea",
+        id="off a coast",
+    ),
+    pytest.param(
+        "The defense ministers of Japan and China met in Singapore.", "Singapore", id="venue"
+    ),
+    pytest.param(
+        "Japan and China held talks in Jakarta.",
+        "Jakarta",
+        id="a place that the desk does not know",
+    ),
+    pytest.param("Japan condemned North Korea.", None, id="a party is no place"),
+]
+
+
+@pytest.mark.parametrize(("text", "place"), PLACES)
+def test_place(text: str, place: str | None) -> None:
+    _, mentions = _read(text)
+    found = mentions[0].place
+    assert (found.name if found else None) == place
+
+
+def test_known_place_has_a_precision_and_an_unknown_one_no_point() -> None:
+    known = _told("Japan and China met in Singapore.", "met").place
+    unknown = _told("Japan and China met in Jakarta.", "met").place
+    assert known
+    assert known.lat is not None
+    assert known.radius_km is not None
+    assert unknown
+    assert unknown.lat is None
+    assert unknown.radius_km is None
+
+
+NO_EVENT = [
+    pytest.param("South Korea beat Japan 2-1 in the final.", id="football"),
+    pytest.param(
+        "Japan attacked from the first minute and scored twice.", id="football in words of war"
+    ),
+    pytest.param("The South Korean striker fired a shot over the bar.", id="a shot at goal"),
+    pytest.param("Heavy rain is expected in Seoul on Tuesday.", id="weather"),
+    pytest.param("A typhoon struck Japan's southern islands.", id="storm"),
+    pytest.param("The Nikkei fell two percent in Tokyo.", id="market"),
+    pytest.param("Samsung launched a new phone in Seoul.", id="product launch"),
+    pytest.param(
+        "The company launched a satellite TV service in Japan.", id="satellite television"
+    ),
+    pytest.param("The film opens in Japan next week.", id="film"),
+    pytest.param("He was born in Pyongyang in 1950.", id="biography"),
+    pytest.param("Seoul has a population of ten million.", id="fact"),
+    pytest.param("Subscribe to our newsletter today.", id="advert"),
+    pytest.param("Working people laid flowers before the statues.", id="ceremony"),
+    pytest.param("Farmers in North Korea finished planting rice.", id="farming"),
+    pytest.param("The museum in Beijing shows old maps.", id="museum"),
+    pytest.param("Students in Japan study mathematics.", id="school"),
+    pytest.param("The recipe calls for two cups of rice.", id="recipe"),
+    pytest.param("The singer will perform in Seoul in May.", id="concert"),
+    pytest.param("China is the largest country in East Asia.", id="geography"),
+    pytest.param("The bank raised its forecast for Japan.", id="forecast"),
+]
+
+
+@pytest.mark.parametrize("text", NO_EVENT)
+def test_no_political_event(text: str) -> None:
+    report, mentions = _read(text)
+    assert [words(report.text, m.trigger) for m in mentions] == []
+
+
+def test_one_event_told_by_two_words_is_one_mention() -> None:
+    report, mentions = _read("North Korea conducted a test launch of a ballistic missile.")
+    assert [words(report.text, m.trigger) for m in mentions] == ["conducted … test launch"]
+
+
+def test_blame_and_what_is_blamed_are_two_mentions() -> None:
+    _, mentions = _read("South Korea condemned North Korea's missile launch.")
+    assert [(m.type, m.source) for m in mentions] == [
+        ("ACCUSE", ("state:KOR",)),
+        ("MOBILIZE", ("state:PRK",)),
+    ]
+
+
+def test_event_in_a_statement_belongs_to_it() -> None:
+    text = "North Korea fired a missile, Seoul said."
+    report, analysis = analysed(text, PUBLISHED)
+    statement = Statement(id="st_1", report=report.id, content=((0, 28),))
+    actors = find_actors(report, analysis, _desk())
+    (mention,) = find_mentions(report, analysis, actors, (), (statement,), _desk())
+    assert mention.according_to == "st_1"
+    assert mention.status == "occurred"
+
+
+def test_innermost_statement_is_the_one_an_event_belongs_to() -> None:
+    text = "Tokyo said that North Korea fired a missile."
+    report, analysis = analysed(text, PUBLISHED)
+    outer = Statement(id="st_outer", report=report.id, content=((0, len(text)),))
+    inner = Statement(id="st_inner", report=report.id, content=((16, len(text)),))
+    actors = find_actors(report, analysis, _desk())
+    (mention,) = find_mentions(report, analysis, actors, (), (outer, inner), _desk())
+    assert mention.according_to == "st_inner"
+
+
+def test_typing_can_be_swapped() -> None:
+    def only_launch(analysis: Analysis, sentence: Sentence, desk: Desk) -> list[Trigger]:
+        return [Trigger(tokens=(1,), coding=Coding("ASSAULT"), verb=1)]
+
+    text = "Japan greeted China."
+    report, analysis = analysed(text)
+    japan = ActorMention(0, 5, Actor("state:JPN", "Japan", "state", "JPN"), "Japan", "alias")
+    (mention,) = find_mentions(report, analysis, [japan], (), (), _desk(), typing=only_launch)
+    assert (mention.type, mention.source) == ("ASSAULT", ("state:JPN",))
+
+
+def test_no_actor_no_event() -> None:
+    report, analysis = analysed("The board met on Monday.")
+    assert find_mentions(report, analysis, (), (), (), _desk()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        pytest.param("two", 2, id="word"),
+        pytest.param("twenty-five", 25, id="hyphen"),
+        pytest.param("two hundred and ten", 210, id="and"),
+        pytest.param("1,500", 1500, id="thousands comma"),
+        pytest.param("3 million", 3_000_000, id="digits and scale"),
+        pytest.param("several", None, id="vague"),
+        pytest.param("KN-02", None, id="name with digits"),
+        pytest.param("", None, id="nothing"),
+    ],
+)
+def test_parse_number(text: str, value: float | None) -> None:
+    assert parse_number(text) == value
+
+
+@given(st.integers(min_value=0, max_value=10**9))
+def test_digits_with_commas_are_read_back(number: int) -> None:
+    assert parse_number(f"{number:,}") == number
+
+
+@settings(max_examples=30, deadline=None)
+@given(
+    st.lists(
+        st.sampled_from(
+            ["North", "Korea", "fired", "two", "missiles", ",", "will", "if", "Japan", "to", "not",
+             "launch", "the", "talks", "with", "held", "Monday", ".", "by", "condemned", "“", "and"]
+        ),
+        max_size=25,
+    )
+)  # fmt: skip
+def test_any_words_give_mentions_inside_the_report(parts: list[str]) -> None:
+    text = " ".join(parts)
+    report, mentions = _read(text)
+    for mention in mentions:
+        spans = [*mention.trigger, *mention.evidence, *mention.source_words, *mention.target_words]
+        spans += [c.words for c in mention.counts]
+        assert all(0 <= start < end <= len(report.text) for start, end in spans)
+        (start, end), *_ = mention.evidence
+        assert all(start <= s and e <= end for s, e in mention.trigger)
+    assert len({m.id for m in mentions}) == len(mentions)
+
+
+def test_every_type_of_the_lexicon_is_plover() -> None:
+    types = {row["type"] for row in load("plover")["rows"]}
+    assert types <= {
+        "AGREE",
+        "CONSULT",
+        "SUPPORT",
+        "CONCEDE",
+        "COOPERATE",
+        "AID",
+        "RETREAT",
+        "REQUEST",
+        "ACCUSE",
+        "REJECT",
+        "THREATEN",
+        "PROTEST",
+        "SANCTION",
+        "MOBILIZE",
+        "COERCE",
+        "ASSAULT",
+    }
+
+
+def test_lexicon_agrees_with_the_public_ontology() -> None:
+    import json
+
+    path = Path(__file__).parents[2] / "shared" / "data" / "plover" / "ontology.json"
+    if not path.is_file():
+        pytest.skip("the public PLOVER ontology is not beside this checkout (../shared/data)")
+    events = json.loads(path.read_text("utf-8"))["events"]
+    for row in [*load("plover")["rows"]]:
+        assert row["type"] in events
+        assert row.get("mode") in (None, *events[row["type"]]["modes"]), row
+    for kind in _desk().kinds:
+        assert kind.mode in (None, *events[kind.type]["modes"]), kind.id

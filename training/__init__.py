@@ -1,0 +1,1 @@
+"""Scripts that train the models Dateline ships. They need torch, which the package does not."""
