@@ -24,13 +24,11 @@ from dateline.statements.confidence import log_odds, word_classes
 from dateline.statements.drafts import Draft, find_drafts
 from dateline.statements.parse import parse
 from dateline.statements.quotes import find_quotations
-from evals.attribution import read_reports
+from evals.attribution import Gold, read_annotations, read_reports
 
 PRIOR = 4.0  # cases; 2 and 8 gave the same relaxed F1 within 0.1 on the held-back quarter
 RARE = 3  # a word seen less often in a construction has its class's share
 RIDGE = 2.0
-
-Gold = dict[str, tuple[Span, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,27 +172,6 @@ def read_articles(data: Path) -> Iterator[tuple[Report, Analysis, list[Gold]]]:
     for report, analysis in analyse(read_reports(data)):
         path = min((data / "attributions").glob(f"{report.where}_*.ann"))
         yield report, analysis, read_annotations(path)
-
-
-def read_annotations(path: Path) -> list[Gold]:
-    """The attributions of a brat standoff file, as spans by role."""
-    spans: dict[str, list[Span]] = {}
-    found: list[Gold] = []
-    for line in path.read_text("utf-8").split("\n"):
-        fields = line.split("\t")
-        if fields[0].startswith("T") and len(fields) > 1:
-            pieces = fields[1].split(" ", 1)[1].split(";")
-            spans[fields[0]] = [(int(a), int(b)) for a, b in (piece.split() for piece in pieces)]
-        elif fields[0].startswith("E") and len(fields) > 1:
-            roles: dict[str, list[Span]] = {"source": [], "cue": [], "content": []}
-            for argument in fields[1].split():
-                role, _, reference = argument.partition(":")
-                role = role.rstrip("0123456789").lower()
-                if role in roles:
-                    roles[role] += spans.get(reference, [])
-            if roles["content"]:
-                found.append({role: tuple(sorted(each)) for role, each in roles.items()})
-    return found
 
 
 if __name__ == "__main__":

@@ -200,7 +200,7 @@ def score(path: Path, predictions: Iterable[Mapping[str, object]]) -> Score:
     For each such row the best of its predicted events is judged:
     - state: PRK.
     - kind: the class that `event` names; where the description itself does not name the class,
-      `missile-launch` (type not said) or whatever class it does name is right.
+      `missile-launch` or `weapons-test` (not said) or whatever class it does name is right.
     - date: the row's date, or None where the description gives no day. A day that the text gives
       and that is not the row's date (CSIS errs in some) is right when the text says it.
     - count: asked for where the description gives a number directly before what was fired, read
@@ -280,6 +280,8 @@ def _right_kind(text: str, wanted: Sequence[str], kind: str) -> bool:
         return True
     lower = text.lower()
     named = [k for k, words in _CLASS_WORDS.items() if any(w in lower for w in words)]
+    if kind == "weapons-test":
+        return wanted == ("engine-test",) and "engine" not in lower
     if kind == "missile-launch":
         return any(w in _MISSILES for w in wanted) and not any(w in named for w in wanted)
     return (

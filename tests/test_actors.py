@@ -370,6 +370,14 @@ PEOPLE = [
         [("ComradeKim Jong Un", "person:kim-jong-un")],
         id="a leader's name run together with its neighbours",
     ),
+    pytest.param(
+        "They thanked HEKim Jong Un.", [("Kim Jong Un", "person:kim-jong-un")], id="and after HE"
+    ),
+    pytest.param(
+        "Vladimir Vladimirovich Putin came.",
+        [("Vladimir Vladimirovich Putin", "person:vladimir-putin")],
+        id="a name between given and family name",
+    ),
 ]
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -175,6 +177,20 @@ def parts(text: str) -> list[tuple[str, str, str]]:
             "“Here is what we know: nothing.”",
             id="colon at a paragraph's end",
         ),
+        pytest.param(
+            "Mark Kim of Yonhap: “We will wait. It is time.”",
+            "Mark Kim of Yonhap",
+            ":",
+            "“We will wait. It is time.”",
+            id="name and colon",
+        ),
+        pytest.param(
+            "“We will wait for you all.”\n\n— Kim Chol, Seoul",
+            "Kim Chol",
+            "—",
+            "“We will wait for you all.”",
+            id="signed with a dash",
+        ),
     ],
 )
 def test_one_attribution(text: str, source: str, cue: str, content: str) -> None:
@@ -209,6 +225,11 @@ def test_one_attribution(text: str, source: str, cue: str, content: str) -> None
 def test_quotations_over_sentences_and_paragraphs(text: str, contents: list[str]) -> None:
     found = [content for _, _, content in parts(text)]
     assert [content for content in found if content[0] in '“"'] == contents
+
+
+def test_what_is_only_agreed_is_not_said() -> None:
+    found = parts("They agreed to talk about the treaty.")
+    assert [cue for _, cue, _ in found] == ["agreed"]
 
 
 def test_a_participle_has_the_source_of_its_sentence() -> None:
@@ -426,10 +447,62 @@ def test_place(text: str, place: str | None) -> None:
         assert words(text, [found.place_words]) == place
 
 
-def test_to_and_about() -> None:
-    found = only("Park told China that North Korea had fired a missile.")
-    assert found.to == (CHINA.id,)
-    assert found.about == (NORTH.id,)
+@pytest.mark.parametrize(
+    ("text", "to", "about"),
+    [
+        pytest.param(
+            "Park told China that North Korea had fired a missile.", [CHINA], [NORTH], id="told"
+        ),
+        pytest.param("Park urged China to act.", [CHINA], [CHINA], id="urged: to and about"),
+        pytest.param(
+            "Park called on China to stop.", [CHINA], [CHINA], id="called on, and its content"
+        ),
+        pytest.param("Park said to China that talks failed.", [CHINA], [], id="said to"),
+        pytest.param("Park told reporters that talks failed.", [], [], id="nobody we know"),
+        pytest.param(
+            "Park told the story of China.", [], [CHINA], id="what is told is not who is told"
+        ),
+    ],
+)
+def test_to_and_about(text: str, to: Sequence[Actor], about: Sequence[Actor]) -> None:
+    found = told(text)[0]
+    assert found.to == tuple(actor.id for actor in to)
+    assert found.about == tuple(actor.id for actor in about)
+
+
+def test_the_first_person_in_a_paper_is_its_issuer() -> None:
+    text = "The Foreign Ministry issued the following statement:\nWe reject the report entirely."
+    made, analysis = analysed(text)
+    found = find_statements(made, analysis, [ActorMention(0, 20, MINISTRY, "", "alias")])
+    assert {words(text, s.cue): s.speaker for s in found} == {
+        "issued": MINISTRY.id,
+        "reject": MINISTRY.id,
+    }
+
+
+REPORTS = Path(__file__).parents[1] / "../shared/data/reports"
+
+
+@pytest.mark.skipif(not REPORTS.is_dir(), reason="the five web reports are not there")
+@pytest.mark.parametrize(
+    ("name", "speaker", "at_least"),
+    [
+        pytest.param("001_2239be1e6e10759f.txt", BLINKEN, 4, id="Blinken at Aspen"),
+        pytest.param("002_0e752958c49aefef.txt", BLINKEN, 3, id="Blinken at a briefing"),
+        pytest.param("004_20eb63e1e1c12ea2.txt", PRICE, 2, id="the spokesman"),
+    ],
+)
+def test_quotations_of_the_five_reports(name: str, speaker: Actor, at_least: int) -> None:
+    text = (REPORTS / name).read_text("utf-8")
+    made, analysis = analysed(text)
+    he = [
+        ActorMention(m.start(), m.end(), BLINKEN, "he", "pronoun")
+        for m in re.finditer(r"\bhe\b", text)
+    ]
+    found = find_statements(made, analysis, [*named(text), *he])
+    quoted = [s for s in found if "“" in words(text, s.content) and "said" in words(text, s.cue)]
+    assert len(quoted) >= at_least
+    assert {s.speaker for s in quoted} == {speaker.id}
 
 
 # --------------------------------------------------------------------------- shape

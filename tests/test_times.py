@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 import sys
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -15,10 +16,11 @@ from hypothesis import strategies as st
 
 import dateline.times
 from dateline import lexicon
-from dateline.model import Analysis, Time
+from dateline.model import Analysis, Sentence, Time
 from dateline.times import find_times, resolve
 from dateline.times import grammar as times_grammar
 from dateline.times.forms import FormError
+from dateline.times.reading import PART
 from factory import analysed, day
 
 # Each sentence is read as of Sunday, 23 July 2023.
@@ -161,6 +163,17 @@ def test_a_time_of_day_leans_on_the_last_day_named() -> None:
     assert (clock.edtf, clock.basis) == ("2023-07-21T08:24:00+09:00", "context-anchored")
 
 
+def test_a_time_of_day_leans_on_the_day_its_sentence_names_after_it() -> None:
+    (_, clock), (_, gmt), _ = found("It flew at 8:24 a.m. KST (2324 GMT) early on Friday.")
+    assert clock.edtf == "2023-07-21T08:24:00+09:00"
+    assert gmt.edtf == "2023-07-21T23:24:00Z"
+
+
+def test_an_hour_that_may_be_of_the_evening_is_not_dated_to_the_minute() -> None:
+    _, time = only("It flew at 9:15 on Friday.")
+    assert (time.edtf, time.timex_value) == ("2023-07-21", "2023-07-21T09:15")
+
+
 def test_a_time_of_day_without_a_day_is_not_given_one() -> None:
     _, clock = only("One flew at 8:24 a.m. KST.")
     assert (clock.edtf, clock.basis, clock.timex_value) == (None, "unresolved", "XXXX-XX-XXT08:24")
@@ -186,6 +199,66 @@ def test_a_time_of_day_without_a_day_is_not_given_one() -> None:
 def test_dates_against_the_story(text: str, words: str, edtf: str) -> None:
     _, (got, time) = found(text)
     assert (got, time.edtf, time.basis) == (words, edtf, "context-anchored")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "edtf"),
+    [
+        pytest.param("They met two days after July 5.", "two days after July 5", "2023-07-07", id="days after a date"),
+        pytest.param("They met a week before Monday.", "a week before Monday", "2023-07-10", id="a week before a weekday is a day"),
+        pytest.param("They met two days after Monday's launch.", "two days after Monday", "2023-07-19", id="days after what was on a day"),
+    ],
+)  # fmt: skip
+def test_dates_counted_from_a_date_beside_them(text: str, words: str, edtf: str) -> None:
+    got, time = only(text)
+    assert (got, time.edtf) == (words, edtf)
+
+
+def test_working_days_are_not_counted_as_days() -> None:
+    times = found("They met two trading days after July 5.")
+    assert [(w, t.edtf) for w, t in times] == [
+        ("two trading days", None),
+        ("July 5", "2023-07-05/.."),
+    ]
+
+
+def test_without_stretches_each_date_is_a_time() -> None:
+    report, analysis = analysed("It ran from July 5 to August 3.", PUBLISHED)
+    assert [t.edtf for t in find_times(report, analysis)] == ["2023-07-05/2023-08-03"]
+    apart = find_times(report, analysis, stretches=False)
+    assert [t.edtf for t in apart] == ["2023-07-05", "2023-08-03"]
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        pytest.param("It fired on Monday.", "2023-07-17", id="past"),
+        pytest.param("It will fire on Monday.", "2023-07-24", id="will"),
+        pytest.param("It plans to fire on Monday.", "2023-07-24", id="plan"),
+        pytest.param("It had planned to fire on Monday.", "2023-07-17", id="a plan that was"),
+        pytest.param("On Monday it will fire.", "2023-07-24", id="the verb after it"),
+    ],
+)
+def test_without_a_parse_the_words_tell_the_tense(text: str, edtf: str) -> None:
+    report, _ = analysed(text, PUBLISHED)
+    sentences = (Sentence(0, len(text), 0, 0, 0, 0),)
+    (time,) = find_times(report, Analysis(sentences=sentences))
+    assert time.edtf == edtf
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param('It fired on May 3, 2021. "We met two days later," he said.', id="told outside the quotation"),
+        pytest.param('"It fired on May 3, 2021," he said. Two days later they met.', id="told inside the quotation"),
+        pytest.param("It fired on May 3, 2021.\nMany spoke.\nTwo days later they met.", id="told two paragraphs before"),
+        pytest.param("It fired on May 3, 2021.\nMany spoke.\nA year later they met.", id="a year later is not counted from publication"),
+    ],
+)  # fmt: skip
+def test_what_the_story_tells_elsewhere_is_no_anchor(text: str) -> None:
+    _, (words, time) = found(text)
+    assert "later" in words
+    assert (time.edtf, time.basis) == (None, "unresolved")
 
 
 def test_a_year_told_holds_for_its_paragraph_when_publication_is_unknown() -> None:
@@ -226,7 +299,7 @@ def test_a_report_dated_by_links_gives_a_set_of_days_and_says_so() -> None:
         edtf="2023-07-20/2023-07-24", earliest="2023-07-20", latest="2023-07-24", basis="linked"
     )
     report, analysis = analysed("It fired on Monday.", published=None)
-    (time,) = find_times(_published(report, linked), analysis)
+    (time,) = find_times(replace(report, published=linked), analysis)
     assert (time.edtf, time.earliest, time.latest) == (
         "[2023-07-17..2023-07-24]",
         "2023-07-17",
@@ -241,12 +314,6 @@ def test_a_linked_interval_that_settles_a_form_exactly_gives_one_value() -> None
     )
     time = resolve("published month-1", linked)
     assert (time.edtf, time.basis) == ("2023-06", "linked")
-
-
-def _published(report, time):  # type: ignore[no-untyped-def]
-    from dataclasses import replace
-
-    return replace(report, published=time)
 
 
 # --------------------------------------------------------------------------- what is no time
@@ -451,6 +518,10 @@ def test_any_words_are_read_without_error(tokens: list[str]) -> None:
             parse_edtf(time.edtf)
 
 
+def test_a_night_does_not_join_a_month() -> None:
+    assert [(w, t.edtf) for w, t in found("The July night was warm.")] == [("July", "2023-07")]
+
+
 def test_an_uncoded_report_has_no_times() -> None:
     report, _ = analysed("It fired on Monday.", PUBLISHED)
     assert find_times(report, Analysis()) == []
@@ -469,7 +540,7 @@ def test_no_stage_asks_the_clock() -> None:
 
 def test_every_class_and_neighbour_of_the_lexicon_is_used() -> None:
     words = lexicon.load("times")
-    rules = " ".join(rule for rule, _, _ in times_grammar.RULES) + times_grammar.PART
+    rules = " ".join(rule for rule, _, _ in times_grammar.RULES) + PART
     code = "\n".join(SOURCES.values())
     in_rules = set(re.findall(r"[\w]+(?=[|>])", rules))
     unused = [n for n in words["classes"] if n not in in_rules and f'CLASSES["{n}"]' not in code]

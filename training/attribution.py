@@ -350,7 +350,8 @@ def main() -> None:
     if args.resume and (args.out / "checkpoint.pt").exists():
         run.load()
     train(run, rows[0 if args.all else HELD_BACK :], rows[:HELD_BACK])
-    export(run.encoder, run.heads, args.out)
+    heard = [w for _, words in rows[:HELD_BACK] for w in cut_windows(words)]
+    export(run.encoder, run.heads, heard, args.out)
     run.note(dev_int8=figures(args.out, read_articles(args.data / "dev")))
 
 

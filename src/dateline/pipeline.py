@@ -194,7 +194,9 @@ def code(report: Report, analysis: Analysis, desk: Desk) -> Coding:
         else m
         for m in mentions
     ]
-    return Coding(report, actors, times, statements, anchored, problems)
+    wanted = {member for found in actors for member in found.actor.members}
+    members = [actor for actor in desk.actors if actor.id in wanted]
+    return Coding(report, actors, times, statements, anchored, problems, members)
 
 
 def _anchored(time: Time, published: Time) -> Time:

@@ -6,7 +6,8 @@ import base64
 import hashlib
 import re
 import shutil
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -95,6 +96,11 @@ def page() -> str:
         pytest.param(
             "6 reports, 5 origins, 8 events, 7 statements; 2 problems.", id="what it holds"
         ),
+        pytest.param(
+            "North Korea carries out a cruise missile launch PRK 3 reports, 2 origins · they differ "
+            "on how many and where",
+            id="a sentence takes no side",
+        ),
         pytest.param("3 reports, 2 origins", id="reports and origins are told apart"),
         pytest.param(
             "19 July 2023 reckoned from another date in the text North Korea launches two ballistic "
@@ -175,22 +181,10 @@ def test_what_is_missing_is_borne(objects: list[Object], said: str) -> None:
 
 AMISS = st.sampled_from(
     [
-        None,
-        "",
-        "x",
-        0,
-        -1,
-        7,
-        True,
-        [],
-        {},
-        [None],
-        [[5, 2]],
-        [[-3, 4]],
-        [[0, 10**6]],
-        ["a", "b", "c"],
+        *(None, "", "x", 0, -1, 7, True, float("nan"), [], {}, [None], [{}], {"id": 3}),
+        *([[5, 2]], [[-3, 4]], [[0, 10**6]], [[1, 2, 3]], ["a", "b", "c"]),
+        *({"earliest": 5, "latest": []}, {"words": [0, 1]}),
     ]
-    + [{"id": 3}, [{}], [[1, 2, 3]], {"earliest": 5, "latest": []}, {"words": [0, 1]}, float("nan")]
 )
 
 
@@ -316,6 +310,16 @@ def opened(browser: Browser, address: str, request: pytest.FixtureRequest) -> It
     assert amiss == []
 
 
+def eventually(holds: Callable[[], bool], seconds: float = 10.0) -> bool:
+    """Whether something comes to hold in time: what a key or an address does comes after it."""
+    end = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.05)
+    return True
+
+
 def test_a_click_on_a_claim_lands_on_its_words_and_back_leads_back(opened: Page) -> None:
     opened.locator("#ev_cruise .differ a", has_text="4 missiles").click()
     target = opened.locator("mark:target")
@@ -329,32 +333,32 @@ def test_a_click_on_a_claim_lands_on_its_words_and_back_leads_back(opened: Page)
     for mark in inner:  # the whole of it is lit, also where another claim stands within it
         assert mark.evaluate("mark => getComputedStyle(mark).backgroundColor") == "rgba(0, 0, 0, 0)"
     opened.go_back()
-    assert opened.locator("mark:target").count() == 0
+    assert eventually(lambda: opened.locator("mark:target").count() == 0)
 
 
 def test_a_mark_on_the_timeline_leads_to_its_event(opened: Page) -> None:
     opened.locator(".lanes a[href='#ev_cruise']").first.click()
-    assert opened.evaluate("location.hash") == "#ev_cruise"
-    assert opened.locator("#ev_cruise").is_visible()
+    assert eventually(lambda: opened.evaluate("location.hash") == "#ev_cruise")
+    assert eventually(lambda: opened.locator("#ev_cruise").is_visible())
 
 
 def test_keys_walk_the_events_and_reach_filter_evidence_and_help(opened: Page) -> None:
     events = opened.locator(".event")
     first, second = (events.nth(n).get_attribute("id") for n in (0, 1))
     opened.keyboard.press("j")
-    assert opened.evaluate("document.activeElement.id") == first
+    assert eventually(lambda: opened.evaluate("document.activeElement.id") == first)
     opened.keyboard.press("j")
-    assert opened.evaluate("document.activeElement.id") == second
+    assert eventually(lambda: opened.evaluate("document.activeElement.id") == second)
     opened.keyboard.press("k")
-    assert opened.evaluate("document.activeElement.id") == first
+    assert eventually(lambda: opened.evaluate("document.activeElement.id") == first)
     opened.keyboard.press("e")
     assert (
         opened.locator("mark:target").inner_text() == "In 1994 it promised to freeze its reactors."
     )
     opened.keyboard.press("?")
-    assert opened.evaluate("location.hash") == "#reading"
+    assert eventually(lambda: opened.evaluate("location.hash") == "#reading")
     opened.keyboard.press("/")
-    assert opened.evaluate("document.activeElement.id") == "find"
+    assert eventually(lambda: opened.evaluate("document.activeElement.id") == "find")
 
 
 def test_the_filter_hides_what_does_not_match_says_so_and_has_an_address(
@@ -362,21 +366,21 @@ def test_the_filter_hides_what_does_not_match_says_so_and_has_an_address(
 ) -> None:
     opened.fill("#find", "yellow sea four")
     opened.locator("#found", has_text="1 event, 1 statement, 1 report").wait_for()
-    assert opened.locator(".event:visible").count() == 1
-    assert opened.locator(".lanes .mark:not(.off)").count() == 1
+    assert eventually(lambda: opened.locator(".event:visible").count() == 1)
+    assert eventually(lambda: opened.locator(".lanes .mark:not(.off)").count() == 1)
     opened.goto("about:blank")
     opened.goto(f"{address}#find=blinken")
-    assert opened.input_value("#find") == "blinken"
-    assert opened.locator(".speaker:visible").count() == 1
+    assert eventually(lambda: opened.input_value("#find") == "blinken")
+    assert eventually(lambda: opened.locator(".speaker:visible").count() == 1)
 
 
 def test_a_name_beside_a_lane_filters_by_it(opened: Page) -> None:
     opened.locator(".lanes .name a", has_text="Japan").click()
-    assert opened.input_value("#find") == "Japan"
-    assert opened.locator(".event:visible").count() == 2
+    assert eventually(lambda: opened.input_value("#find") == "Japan")
+    assert eventually(lambda: opened.locator(".event:visible").count() == 2)
     opened.go_back()
-    assert opened.input_value("#find") == ""
-    assert opened.locator(".event:visible").count() == 8
+    assert eventually(lambda: opened.input_value("#find") == "")
+    assert eventually(lambda: opened.locator(".event:visible").count() == 8)
 
 
 def test_a_link_to_what_is_filtered_out_shows_it(opened: Page) -> None:
@@ -384,7 +388,7 @@ def test_a_link_to_what_is_filtered_out_shows_it(opened: Page) -> None:
     opened.locator("#found", has_text="1 event").wait_for()
     opened.evaluate("location.hash = 'ev_cruise'")
     opened.locator("#ev_cruise").wait_for(state="visible")
-    assert opened.input_value("#find") == ""
+    assert eventually(lambda: opened.input_value("#find") == "")
 
 
 @pytest.mark.parametrize(
@@ -392,7 +396,7 @@ def test_a_link_to_what_is_filtered_out_shows_it(opened: Page) -> None:
 )
 def test_without_script_all_is_there_and_links_work(opened: Page) -> None:
     assert not opened.locator(".find").is_visible()
-    assert opened.locator(".event:visible").count() == 8
+    assert eventually(lambda: opened.locator(".event:visible").count() == 8)
     opened.locator("#ev_freeze blockquote a").click()
     assert (
         opened.locator("mark:target").inner_text() == "In 1994 it promised to freeze its reactors."
@@ -458,5 +462,5 @@ def test_it_prints_with_what_is_folded(opened: Page) -> None:
     opened.emulate_media(media="print")
     assert not opened.locator(".tools").is_visible()
     opened.evaluate("dispatchEvent(new Event('beforeprint'))")
-    assert opened.locator("details:not([open])").count() == 0
+    assert eventually(lambda: opened.locator("details:not([open])").count() == 0)
     assert len(opened.pdf(format="A4")) > 10_000

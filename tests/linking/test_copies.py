@@ -142,6 +142,14 @@ def test_order_of_reports_leaves_no_trace(order: list[int]) -> None:
     assert find_copies([reports[i] for i in order]) == find_copies(reports)
 
 
+def test_very_long_copies_are_found_without_alignment() -> None:
+    dice = random.Random(3)
+    words = ["".join(dice.choices(string.ascii_lowercase, k=5)) for _ in range(40_000)]
+    one = report(" ".join(words), outlet="A")
+    two = report(" ".join(words[:20_000] + words[21_000:]), outlet="B")
+    assert [kind for kind, _, _ in pairs(one, two)] == ["copy"]
+
+
 def test_hundreds_of_copies_are_linked_without_comparing_all_with_all() -> None:
     dice = random.Random(5)
     reports = []

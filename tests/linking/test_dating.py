@@ -41,7 +41,7 @@ def date_all(
 
 def same_words(of: Report, content: str, **fields: object) -> tuple[Link, Statement]:
     own = statement(of, content, **fields)
-    return Link("same-words", SAID.id, own.id, 0.9, ("Both have the same speaker.",)), own
+    return Link("same-words", SAID.id, own.id, 1.0, ("Both have the same speaker.",)), own
 
 
 def interval(dated: Dated | None) -> tuple[str | None, str | None] | None:
@@ -113,6 +113,21 @@ def test_words_without_a_date_of_their_own_were_news_in_the_dated_report() -> No
     unsaid = replace(SAID, made=Time())
     (dated,) = date_undated([of, DATED], [link], [unsaid, own], [], ACTORS, DESK)
     assert interval(dated) == ("2023-06-22", None)
+
+
+def test_one_phrase_in_common_may_be_a_habit() -> None:
+    of = report(QUOTE)
+    link, own = same_words(of, "“The bond has grown deeper,”")
+    assert date_all(of, [replace(link, score=0.8)], [own]) is None
+
+
+def test_two_utterances_in_common_are_none() -> None:
+    of = report(QUOTE)
+    links, own = zip(
+        *(same_words(of, words) for words in ("The bond", "grown deeper")), strict=True
+    )
+    dated = date_all(of, [replace(link, score=0.8) for link in links], list(own))
+    assert interval(dated) == ("2023-07-21", "2024-07-20")
 
 
 def test_a_weekday_of_what_is_dated_elsewhere_sets_the_week() -> None:

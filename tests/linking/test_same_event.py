@@ -242,6 +242,15 @@ def test_words_for_one_launch_do_not_join_a_sum_over_years() -> None:
     assert len(join(*pairs)[0]) == 2
 
 
+def test_one_report_does_not_contradict_itself() -> None:
+    one = report("The allies fired four missiles on Monday.\nEach side launched two of them.")
+    pairs = [
+        (one, mention(one, "fired", "2024-03-18", counts=(count(4),))),
+        (one, mention(one, "launched", counts=(count(2),))),
+    ]
+    assert len(join(*pairs)[0]) == 2
+
+
 def test_words_for_one_of_two_launches_join_neither() -> None:
     one = report(
         "It fired a missile on Monday.\nIt fired another on Friday.\nThe launch was condemned."

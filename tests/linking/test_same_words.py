@@ -78,7 +78,7 @@ def test_fuller_words_are_b() -> None:
     ("fields", "dates", "expected"),
     [
         pytest.param({"speaker": "person:kato"}, (None, None), False, id="another speaker"),
-        pytest.param({"speaker": None}, (None, None), True, id="a speaker not told, close words"),
+        pytest.param({"speaker": None}, (None, None), False, id="a speaker not told"),
         pytest.param({"negated": True}, (None, None), False, id="what was not said"),
         pytest.param({"made": day("2022-01-05")}, (None, None), False, id="said on another day"),
         pytest.param({}, ("2022-01-05", "2023-07-20"), False, id="reports a year apart"),
@@ -100,6 +100,38 @@ def test_what_keeps_a_paraphrase_apart(
 def test_quotes_word_for_word_may_be_years_apart() -> None:
     old, new = report(QUOTE, "2019-03-01"), report(QUOTE + " ", "2023-07-20")
     assert linked((old, said(old, mode="direct")), (new, said(new, mode="direct")))
+
+
+def test_words_for_word_need_no_speaker_in_one_of_them() -> None:
+    one, two = report(QUOTE), report(QUOTE + " ")
+    assert linked((one, said(one, mode="direct")), (two, said(two, mode="direct", speaker=None)))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        pytest.param("She gave thanks.", id="a word"),
+        pytest.param(
+            "She said that the peace and security of the region mattered.", id="a house phrase"
+        ),
+    ],
+)
+def test_phrases_that_many_use_are_no_utterance(words: str) -> None:
+    crowd = [(r, said(r)) for r in (report(words + " " * n) for n in range(9))]
+    assert linked(*crowd) == []
+
+
+def test_long_statements_do_not_share_an_utterance_by_sharing_a_beat() -> None:
+    long = (
+        "“Our defence is ready. The drills of the allies threaten peace in the region. Nuclear weapons "
+        "keep war away from our land. Sanctions have never changed our course,” she said."
+    )
+    other = (
+        "“Peace in the region needs talks. The land that war once burned is green. Allies of our defence "
+        "stand by the course. Weapons were never our wish, nor sanctions or drills,” she said."
+    )
+    one, two = report(long, "2023-07-20"), report(other, "2023-07-22")
+    assert linked((one, said(one, mode="direct")), (two, said(two, mode="direct"))) == []
 
 
 def test_statements_of_one_report_are_not_linked() -> None:

@@ -73,11 +73,10 @@ class People:
         met = self.by_name.get(key(name)) or self.known.by_key.get(key(name))
         if met is not None:
             return met
-        words = name.split()
-        if len(words) == 3 and family(name) != words[0]:
-            for part in (words[:2], words[1:]):
-                if key(" ".join(part)) in self.by_name:
-                    return self.by_name[key(" ".join(part))]
+        for part in _shorter(name):
+            near = self.by_name.get(key(part)) or self.known.by_key.get(key(part))
+            if near is not None:
+                return near
         for other in self.by_family.get(family(name), ()):
             if _same_given(self.actors[other].name, name):
                 return self.actors[other]
@@ -459,6 +458,18 @@ def _without_initials(name: str) -> str:
     suffixes = lexicon.load("names")["suffixes"]
     parts = [p for p in name.split() if p not in suffixes and len(p.strip(".")) > 1]
     return " ".join(parts) if len(parts) > 1 else name
+
+
+def _shorter(name: str) -> list[str]:
+    """Shorter forms that may name the same person: without what stands between, before or after.
+
+    >>> _shorter("Vladimir Vladimirovich Putin")[0]
+    'Vladimir Putin'
+    """
+    words = name.split()
+    if len(words) < 3 or family(name) == words[0]:
+        return []
+    return [f"{words[0]} {words[-1]}", " ".join(words[:2]), " ".join(words[-2:])]
 
 
 def _same_given(name: str, other: str) -> bool:

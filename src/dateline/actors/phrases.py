@@ -36,7 +36,6 @@ class Phrase:
     body: str | None = None
     titles: tuple[str, ...] = ()
     name: str | None = None
-    name_start: int = 0
     person: Actor | None = None
     article: str = ""
     former: bool = False
@@ -59,7 +58,7 @@ _BODY = r"(?:(?P<body>[Bb])'?)?"
 # "of Egyptian President ..." is not "of Egypt".
 _OF = r"(?:[of]d?(?P<of>[SBC])(?![mxTbUhG]))?"
 _OF_ANY = (
-    r"(?:[of]d?(?P<of>[SBC])(?![mxTbUhG'])"
+    r"(?:[of]d?(?P<of>[SBC])(?![mxTbUhGn'-])"
     r"|[of]d?(?:(?P<of_own>[SC])'?)?(?P<of_kind>b)(?:od?(?P<of_state>[SC]))?)?"
 )
 _BEFORE = r"(?:[mx]+-?(?=[SC]))?"
@@ -217,7 +216,7 @@ def _titled(view: View, row: list[Piece], match: re.Match[str]) -> Phrase | None
         return None
     return Phrase(
         start, name_end, "person", _owner(row, match), _body_kind(row, match),
-        _titles(row, match), view.text[name_start:name_end], name_start,
+        _titles(row, match), view.text[name_start:name_end],
         row[first].actor, former=_former(row, match), seen=row[first].kind == "Q",
         pronoun=_told_pronoun(row, match),
     )  # fmt: skip
@@ -316,7 +315,7 @@ def _person(view: View, row: list[Piece], match: re.Match[str]) -> Phrase | None
     if following is not None and following.words in _things():
         return None
     return Phrase(
-        piece.start, piece.end, "person", name=piece.words, name_start=piece.start,
+        piece.start, piece.end, "person", name=piece.words,
         person=piece.actor, seen=piece.kind == "Q",
     )  # fmt: skip
 
@@ -522,7 +521,7 @@ def _surname(
     )
     # Transcripts name the speaker in capitals: "KIRBY: Thank you."
     name = words.title() if len(words) > 3 and words.isupper() else words
-    return Phrase(start, end, "surname", name=name, name_start=start, seen=seen)
+    return Phrase(start, end, "surname", name=name, seen=seen)
 
 
 @lru_cache(maxsize=1)

@@ -98,7 +98,7 @@ _UNIT = re.compile(
     r"|(?P<mark>\S)"
 )
 # Leaders' names in bold lose the space beside them on KCNA's pages: "ComradeKim Jong Unin reverence".
-_GLUED = r"(?<=[a-z])(?:{0})|(?:{0})(?=[a-z]{{2}}|[A-Z][a-z])"
+_GLUED = r"(?<=[A-Za-z])(?:{0})|(?:{0})(?=[a-z]{{2}}|[A-Z][a-z])"
 
 
 def plain(text: str) -> str:

@@ -56,7 +56,8 @@ def agreement(
         cells = tuple(_cell(o, own, origins, values) for o in across)
         if any(cell.values for cell in cells):
             rows.append(Row(field, field in disputed, cells))
-    asked = f"What do {plural(len(across), 'origin')} say of the {what(event)} ({event.id})?"
+    do = "does" if len(across) == 1 else "do"
+    asked = f"What {do} {plural(len(across), 'origin')} say of the {what(event)} ({event.id})?"
     return Agreement(asked, tuple(across), tuple(rows))
 
 

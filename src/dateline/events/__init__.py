@@ -181,24 +181,55 @@ def _tellable(
     """Whether enough is said to speak of a political event."""
     coding = trigger.coding
     kind = coding.kind
+    everyone = [actors.get(p.actor) for p in (*parties.source, *parties.target)]
+    if everyone and not any(_is_political(actor) for actor in everyone):
+        return False
     if not parties.source and not parties.target:
         return anyone and kind is not None and bool(kind.objects) and bool(kind.sources)
     if coding.type in _NEEDS_SOURCE and not parties.source:
         return coding.reciprocal and bool(parties.target)
-    if kind is None and coding.type in _NEEDS_TARGET and not parties.target:
+    needs_target = coding.needs_target or (kind is None and coding.type in _NEEDS_TARGET)
+    if needs_target and not parties.target:
+        return False
+    if _stays_at_home(coding, parties, place, actors):
         return False
     if coding.mode == "visit":
         return bool(parties.target) or place is not None
     if coding.reciprocal and coding.type == "CONSULT" and not parties.target:
-        return _is_many(actors.get(parties.source[0].actor))
+        return _is_many(actors.get(parties.source[0].actor), trigger.noun is not None)
     return True
 
 
-def _is_many(actor: Actor | None) -> bool:
+def _is_political(actor: Actor | None) -> bool:
+    """Whether an actor acts in politics: all but people of no state and no office.
+
+    A place that launched something (see `_from_its_place`) stands for its state.
+    """
+    if actor is None or actor.type != "person":
+        return True
+    return actor.state is not None or bool(actor.offices)
+
+
+def _stays_at_home(
+    coding: Coding, parties: Parties, place: NamedPlace | None, actors: Mapping[str, Actor]
+) -> bool:
+    """Whether a state only praises itself, or its people go about in it: no event between actors."""
+    states = {a.state for p in parties.source if (a := actors.get(p.actor)) is not None}
+    if not states or None in states:
+        return False
+    others = {a.state for p in parties.target if (a := actors.get(p.actor)) is not None}
+    if coding.type == "SUPPORT":
+        return bool(others) and others <= states
+    visited = others | ({place.place.state} if place is not None else set())
+    return coding.mode == "visit" and bool(visited) and visited <= states
+
+
+def _is_many(actor: Actor | None, named_event: bool) -> bool:
     """Whether one party stands for several: "the three ministers met", "a G7 summit"."""
-    return actor is not None and (
-        len(actor.members) > 1 or (actor.type in ("group", "body") and actor.state is None)
-    )
+    if actor is None:
+        return False
+    alliance = named_event and actor.type == "body"
+    return len(actor.members) > 1 or (actor.state is None and (alliance or actor.type == "group"))
 
 
 def _first_persons(

@@ -175,6 +175,11 @@ def _over_noun(analysis: Analysis, trigger: Trigger) -> list[int]:
 def _speaker_of_itself(analysis: Analysis, head: int, verb: int, actors: ByToken) -> list[Party]:
     """Who "it" is in "Pyongyang says it launched ...": the one subject of the clause above."""
     pronoun = analysis.tokens[head].text.lower()
+    if pronoun in ("it", "they"):
+        for to in syntax.under(analysis, verb, "according"):
+            named = _parties(analysis, to, actors)
+            if len(named) == 1 and not named[0].actor.startswith("person:"):
+                return named  # "according to its academy, they fired ..."
     if pronoun not in ("it", "he", "she"):
         return []
     for above in syntax.ancestors(analysis, verb):

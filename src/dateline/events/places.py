@@ -126,12 +126,14 @@ def find_place(
     return min(ranked, key=lambda r: r[:2])[2] if ranked else None
 
 
-def _along(analysis: Analysis, prep: int) -> list[int]:
+def _along(analysis: Analysis, prep: int, depth: int = 0) -> list[int]:
     """The tokens of the place that a preposition names: its object, and further places on it.
 
     "from a site near Wonsan" goes on to Wonsan; "in talks with Pyongyang" names no place.
     """
     found: list[int] = []
+    if depth > 4:
+        return found
     for pobj in syntax.kids(analysis, prep, "pobj"):
         for each in syntax.conjuncts(analysis, pobj):
             if syntax.lemma(analysis, each) in load("plover")["place_nouns"]:
@@ -141,11 +143,11 @@ def _along(analysis: Analysis, prep: int) -> list[int]:
                 if (
                     analysis.tokens[child].dep == "prep" and _rank(analysis, child) is not None
                 ) or (analysis.tokens[child].dep == "prep" and analysis.tokens[child].text == "of"):
-                    found += _along(analysis, child)
+                    found += _along(analysis, child, depth + 1)
                 elif analysis.tokens[child].dep == "appos":
                     found.append(child)
     for inner in syntax.kids(analysis, prep, "prep"):
-        found += _along(analysis, inner)
+        found += _along(analysis, inner, depth + 1)
     return found
 
 

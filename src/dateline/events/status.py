@@ -1,7 +1,8 @@
 """Whether an event happened, is under way, is planned, wished for, denied or only alleged.
 
 Read from the trigger outward: its own negation, modal and tense; then each verb, noun and
-adjective that governs it, until something decides. What nothing marks has occurred.
+adjective that governs it, until something decides. What nothing marks has occurred. The words
+are in lexicon/status.toml.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from dateline.events.triggers import Trigger
 from dateline.lexicon import load
 from dateline.model import Analysis, Status
 
-_DEPTH = 8  # governors looked at; parses deeper than this are parse errors more often than not
+_DEPTH = 8  # governors looked at; what stands above more of them is a parse error more often
 
 
 @cache
@@ -24,114 +25,125 @@ def _words(name: str) -> frozenset[str]:
 
 def find_status(analysis: Analysis, trigger: Trigger) -> Status:
     """The status of the trigger's event, as its sentence tells it."""
-    if trigger.noun is not None:
-        of_noun = _noun_status(analysis, trigger.noun, trigger.verb)
+    verb, noun = trigger.verb, trigger.noun
+    if noun is not None:
+        of_noun = _noun_status(analysis, noun, verb)
         if of_noun is not None:
             return of_noun
-        if trigger.verb is None:
+        if verb is None:
             return "occurred"
-    assert trigger.verb is not None
-    present = analysis.tokens[trigger.verb].tag in ("VBZ", "VBP")
-    if trigger.noun is not None and syntax.lemma(analysis, trigger.verb) == "be" and present:
-        return "ongoing"  # "are in talks"
-    return _verb_status(analysis, trigger.verb) or "occurred"
+        if syntax.lemma(analysis, verb) == "be" and _is_present(analysis, verb):
+            return "ongoing"  # "are in talks"
+    assert verb is not None
+    return _verb_status(analysis, verb) or "occurred"
 
 
-# --------------------------------------------------------------------------- verbs
+# --------------------------------------------------------------------------- a verb by itself
 
 
-def _verb_status(analysis: Analysis, verb: int) -> Status | None:
+def _verb_status(analysis: Analysis, verb: int, depth: int = 0) -> Status | None:
     """The status that a verb and what governs it give, or None where nothing marks it."""
+    if depth > _DEPTH:
+        return None
     own = _own_status(analysis, verb)
-    above = _status_from_above(analysis, verb, 0)
-    if own in (None, "ongoing", "alleged"):
-        return above or own
-    if own == "planned" and above in ("conditional", "alleged", "denied"):
-        return above
-    return own
+    if own == "denied" and _has_to(analysis, verb):
+        # "urged it not to fire": nobody says that it did not.
+        return "conditional" if _from_above(analysis, verb, depth) == "called-for" else own
+    if own in ("denied", "conditional", "called-for"):
+        return own
+    above = _from_above(analysis, verb, depth)
+    if own == "planned":
+        return above if above in ("conditional", "alleged", "denied") else own
+    return above or own
 
 
 def _own_status(analysis: Analysis, verb: int) -> Status | None:
-    negated = _negated(analysis, verb)
-    modal = _modal(analysis, verb)
-    if negated:
+    """What a verb's own negation, modal, adverbs, conjunction and tense say."""
+    if _negated(analysis, verb):
         return "denied"
+    modal = _modal(analysis, verb)
     if modal is not None:
         return modal
-    if _children_in(analysis, verb, "alleged_adverbs", "advmod"):
+    if _has(analysis, verb, "alleged_adverbs", "advmod"):
         return "alleged"
-    if _conditional_clause(analysis, verb):
+    if _is_condition(analysis, verb):
         return "conditional"
     token = analysis.tokens[verb]
-    if any(
-        analysis.tokens[c].text.lower() == "being"
-        for c in syntax.kids(analysis, verb, "auxpass", "aux")
-    ):
-        return None if _past_aux(analysis, verb) else "ongoing"
-    aux = [syntax.lemma(analysis, c) for c in syntax.kids(analysis, verb, "aux", "auxpass")]
-    if token.tag == "VBG" and "be" in aux and "have" not in aux and not _past_aux(analysis, verb):
-        return (
-            "planned"
-            if syntax.lemma(analysis, verb) == "go" and syntax.kids(analysis, verb, "xcomp")
-            else "ongoing"
-        )
-    ahead = token.dep in ("ROOT", "ccomp") or _be_to(analysis, verb)
+    auxiliaries = syntax.kids(analysis, verb, "aux", "auxpass")
+    texts = {analysis.tokens[c].text.lower() for c in auxiliaries}
+    past = any(analysis.tokens[c].tag == "VBD" for c in auxiliaries)
+    if "being" in texts:
+        return None if past else "ongoing"
+    lemmas = {syntax.lemma(analysis, c) for c in auxiliaries}
+    if token.tag == "VBG" and "be" in lemmas and "have" not in lemmas and not past:
+        going_to = token.lemma == "go" and syntax.kids(analysis, verb, "xcomp")
+        return "planned" if going_to else "ongoing"
+    under_be = token.dep in ("xcomp", "advcl") and syntax.lemma(analysis, token.head) == "be"
+    ahead = token.dep in ("ROOT", "ccomp") or under_be  # headlines; "are to meet"
     return "planned" if token.tag == "VB" and _has_to(analysis, verb) and ahead else None
 
 
-def _past_aux(analysis: Analysis, verb: int) -> bool:
-    return any(analysis.tokens[c].tag == "VBD" for c in syntax.kids(analysis, verb, "aux"))
+def _has(analysis: Analysis, head: int, words: str, *deps: str) -> bool:
+    return any(
+        analysis.tokens[c].text.lower() in _words(words) for c in syntax.kids(analysis, head, *deps)
+    )
 
 
 def _has_to(analysis: Analysis, verb: int) -> bool:
     return any(analysis.tokens[c].tag == "TO" for c in syntax.kids(analysis, verb, "aux"))
 
 
-def _be_to(analysis: Analysis, verb: int) -> bool:
-    """ "are to meet": an infinitive under a bare "be"."""
-    token = analysis.tokens[verb]
-    return token.dep in ("xcomp", "advcl") and syntax.lemma(analysis, token.head) == "be"
+def _is_present(analysis: Analysis, verb: int) -> bool:
+    return analysis.tokens[verb].tag in ("VBZ", "VBP")
+
+
+def _is_tensed(analysis: Analysis, verb: int) -> bool:
+    return analysis.tokens[verb].tag in ("VBD", "VBZ", "VBP")
+
+
+def _is_perfect(analysis: Analysis, verb: int) -> bool:
+    return any(syntax.lemma(analysis, c) == "have" for c in syntax.kids(analysis, verb, "aux"))
 
 
 def _negated(analysis: Analysis, verb: int) -> bool:
+    """ "did not", "never", "no missile was", "neither", "without firing"."""
     if syntax.kids(analysis, verb, "neg"):
         return not any(analysis.tokens[c].text.lower() == "only" for c in analysis.children[verb])
-    for child in syntax.kids(analysis, verb, "advmod", "nsubj", "nsubjpass"):
-        text = analysis.tokens[child].text.lower()
-        if text in ("never", "neither", "nor", "nobody", "none"):
+    for child in syntax.kids(analysis, verb, "advmod", "nsubj", "nsubjpass", "dobj"):
+        if analysis.tokens[child].text.lower() in _words("negative"):
             return True
-    for subject in syntax.kids(analysis, verb, "nsubj", "nsubjpass", "dobj"):
-        if any(
-            analysis.tokens[c].text.lower() in ("no", "neither")
-            for c in syntax.kids(analysis, subject, "det", "preconj")
-        ):
+        if _has(analysis, child, "negative", "det", "preconj"):
             return True
     token = analysis.tokens[verb]
     return token.dep == "pcomp" and analysis.tokens[token.head].text.lower() == "without"
 
 
 def _modal(analysis: Analysis, verb: int) -> Status | None:
-    for child in syntax.kids(analysis, verb, "aux"):
-        text = analysis.tokens[child].text.lower()
-        if text in _words("modals_planned"):
-            return "planned"
-        if text in _words("modals_called"):
-            return "called-for"
-        if text in _words("modals_conditional"):
-            perfect = any(
-                syntax.lemma(analysis, c) == "have" for c in syntax.kids(analysis, verb, "aux")
-            )
-            if perfect and text in ("may", "might", "could"):
-                return "alleged"
-            return "planned" if _future_in_the_past(analysis, verb, text) else "conditional"
-    token = analysis.tokens[verb]
-    shared = (
-        token.dep == "conj"
-        and not syntax.kids(analysis, verb, "nsubj", "nsubjpass")
-        and syntax.is_verb(analysis, token.head)
-        and token.tag in ("VB", "VBN", "VBG", "VBP", analysis.tokens[token.head].tag)
-    )
-    return _modal(analysis, token.head) if shared else None
+    """What "will", "should", "may", "would" make of it; a coordinated verb shares its head's."""
+    for _ in range(_DEPTH):
+        for child in syntax.kids(analysis, verb, "aux"):
+            status = _of_modal(analysis, verb, analysis.tokens[child].text.lower())
+            if status is not None:
+                return status
+        token = analysis.tokens[verb]
+        alike = token.tag in ("VB", "VBN", "VBG", "VBP", analysis.tokens[token.head].tag)
+        own = syntax.kids(analysis, verb, "nsubj", "nsubjpass")
+        if token.dep != "conj" or own or not alike or not syntax.is_verb(analysis, token.head):
+            return None
+        verb = token.head
+    return None
+
+
+def _of_modal(analysis: Analysis, verb: int, text: str) -> Status | None:
+    if text in _words("modals_planned"):
+        return "planned"
+    if text in _words("modals_called"):
+        return "called-for"
+    if text not in _words("modals_conditional"):
+        return None
+    if text in ("may", "might", "could") and _is_perfect(analysis, verb):
+        return "alleged"
+    return "planned" if _future_in_the_past(analysis, verb, text) else "conditional"
 
 
 def _future_in_the_past(analysis: Analysis, verb: int, modal: str) -> bool:
@@ -139,193 +151,143 @@ def _future_in_the_past(analysis: Analysis, verb: int, modal: str) -> bool:
     if modal not in ("would", "'d", "’d"):
         return False
     token = analysis.tokens[verb]
-    if token.dep == "conj" and syntax.is_verb(analysis, token.head):
-        return _future_in_the_past(analysis, token.head, modal)
     clauses = syntax.kids(analysis, verb, "advcl")
-    head = analysis.tokens[token.head]
-    reported = token.dep == "ccomp" and head.tag in ("VBD", "VBN")
-    return reported and not any(_conditional_clause(analysis, c) for c in clauses)
+    reported = token.dep == "ccomp" and analysis.tokens[token.head].tag in ("VBD", "VBN")
+    return reported and not any(_is_condition(analysis, c) for c in clauses)
 
 
-def _conditional_clause(analysis: Analysis, verb: int) -> bool:
-    """Whether the verb is the condition itself: "if the North fires"."""
-    marks = syntax.kids(analysis, verb, "mark", "advmod")
-    return any(analysis.tokens[c].text.lower() in _words("if_words") for c in marks)
+def _is_condition(analysis: Analysis, verb: int) -> bool:
+    """Whether the verb is the condition itself: "if the North fires", "should it fire"."""
+    return _has(analysis, verb, "if_words", "mark", "advmod")
 
 
-def _children_in(analysis: Analysis, head: int, words: str, *deps: str) -> bool:
-    return any(
-        analysis.tokens[c].text.lower() in _words(words) for c in syntax.kids(analysis, head, *deps)
-    )
+# --------------------------------------------------------------------------- what governs a verb
 
 
-def _status_from_above(analysis: Analysis, index: int, depth: int) -> Status | None:
+def _from_above(analysis: Analysis, verb: int, depth: int) -> Status | None:
     """What the governors of a verb say of it."""
-    token = analysis.tokens[index]
+    token = analysis.tokens[verb]
     head, dep = token.head, token.dep
-    if head == index or depth > _DEPTH:
+    if head == verb:
         return None
     if dep == "conj" and syntax.is_verb(analysis, head):
-        if syntax.kids(analysis, index, "nsubj", "nsubjpass"):
-            return (
-                _status_from_above(analysis, head, depth + 1)
-                if _marked_complement(analysis, head)
-                else None
-            )
-        if _tensed(analysis, index):
-            return _status_from_above(analysis, head, depth + 1)
-        return (
-            _complement_of(analysis, head, index, depth) if False else _verb_status(analysis, head)
-        )
-    if dep in ("xcomp", "ccomp", "advcl", "oprd", "csubj", "csubjpass") and syntax.is_verb(
-        analysis, head
-    ):
-        return _complement_of(analysis, index, head, depth)
-    if dep in ("xcomp", "ccomp", "advcl") and analysis.tokens[head].pos == "ADJ":
-        if analysis.tokens[head].text.lower() in _words("planned"):
-            return _verb_status(analysis, analysis.tokens[head].head) or "planned"
-        return (
-            "conditional"
-            if syntax.lemma(analysis, head) in ("possible", "able", "capable", "unable", "unlikely")
-            else None
-        )
+        if syntax.kids(analysis, verb, "nsubj", "nsubjpass"):
+            reported = analysis.tokens[head].dep in ("ccomp", "advcl")
+            return _from_above(analysis, head, depth + 1) if reported and depth < _DEPTH else None
+        if _is_tensed(analysis, verb) and depth < _DEPTH:
+            return _from_above(analysis, head, depth + 1)
+        return _verb_status(analysis, head, depth + 1)
+    if dep in ("xcomp", "ccomp", "advcl", "oprd", "csubj", "csubjpass"):
+        if syntax.is_verb(analysis, head):
+            return _under_verb(analysis, verb, head, depth)
+        if analysis.tokens[head].pos == "ADJ":
+            return _under_adjective(analysis, head, depth)
     if dep == "pcomp" and analysis.tokens[head].dep == "prep":
-        over = analysis.tokens[head].head
-        return _under_preposition(analysis, index, head, over, depth)
-    if (
-        dep in ("acl", "pobj")
-        and analysis.tokens[head].pos in ("NOUN", "PROPN")
-        and token.tag in ("VB", "VBG")
-    ):
-        return _status_of_governing_noun(analysis, head) if token.tag == "VB" else None
-    if dep in ("relcl",):
-        return None
+        return _under_preposition(analysis, head, depth)
+    if dep == "acl" and analysis.tokens[head].pos in ("NOUN", "PROPN"):
+        return _on_noun(analysis, verb, head)
     return None
 
 
-def _marked_complement(analysis: Analysis, verb: int) -> bool:
-    return analysis.tokens[verb].dep in ("ccomp", "advcl")
+def _under_adjective(analysis: Analysis, adjective: int, depth: int) -> Status | None:
+    """ "is ready to fire" lies ahead, "is able to fire" is open."""
+    text = analysis.tokens[adjective].text.lower()
+    if text in _words("planned"):
+        return _verb_status(analysis, analysis.tokens[adjective].head, depth + 1) or "planned"
+    return "conditional" if text in _words("able") else None
 
 
-def _tensed(analysis: Analysis, verb: int) -> bool:
-    return analysis.tokens[verb].tag in ("VBD", "VBZ", "VBP")
-
-
-def _complement_of(analysis: Analysis, verb: int, head: int, depth: int) -> Status | None:
+def _under_verb(analysis: Analysis, verb: int, head: int, depth: int) -> Status | None:
     """What a governing verb says of the clause under it."""
-    lemma = syntax.lemma(analysis, head)
-    token = analysis.tokens[verb]
+    token, lemma = analysis.tokens[verb], syntax.lemma(analysis, head)
     infinitive = _has_to(analysis, verb)
-    bare = token.tag in ("VB", "VBG") or infinitive
-    governor = _verb_status(analysis, head)
-    passive = syntax.is_passive(analysis, head)
-    if token.dep == "advcl" and not (
-        infinitive and lemma in _words("planned") | _words("called_for")
-    ):
-        if lemma in _words("called_for") and infinitive:
-            return "called-for"
-        if infinitive:
-            return _purpose(analysis, verb, head, governor)
-        return (
-            "conditional"
-            if governor == "conditional"
-            and token.tag != "VBD"
-            and _conditional_clause(analysis, verb)
-            else None
-        )
+    bare = infinitive or token.tag in ("VB", "VBG")
+    governor = _verb_status(analysis, head, depth + 1)
+    if token.dep == "advcl":
+        wished = infinitive and lemma in _words("called_for")
+        if not wished and not (infinitive and lemma in _words("planned")):
+            return _purpose(governor) if infinitive else None
+    if lemma in _words("denied") and (bare or token.dep == "ccomp" or token.tag == "VBN"):
+        return "denied"
     if _negated(analysis, head) and lemma in _words("begun") | _words("planned"):
         return "denied"
-    if lemma in _words("denied") and (bare or token.tag in ("VBN", "VBD") or token.dep == "ccomp"):
-        return "denied"
-    if lemma in _words("alleged") or (
-        passive and lemma in _words("alleged_passive") and infinitive
-    ):
-        if (
-            infinitive
-            and not _perfect(analysis, verb)
-            and lemma not in ("appear", "seem", "say")
-            and not passive
-        ):
-            return "planned" if lemma in ("expect",) else "alleged"
+    if _is_hearsay(analysis, verb, head):
         return "alleged"
-    # "demanded that the North release them": a subjunctive, tagged as base form or as present.
-    wished = infinitive or token.tag == "VB" or (token.dep == "ccomp" and token.tag == "VBP")
-    if lemma in _words("called_for") and wished:
+    if _is_wish(analysis, verb, head):
         return "called-for"
-    if lemma in _words("planned") and (infinitive or token.tag in ("VB", "VBG")):
-        if _perfect(analysis, verb):
-            return "alleged"
+    if lemma in _words("planned") and bare:
+        if _is_perfect(analysis, verb):
+            return "alleged"  # "is expected to have fired"
         return governor if governor in ("denied", "conditional", "called-for") else "planned"
     if lemma in ("be", "go") and infinitive:
         return "planned"
-    if lemma in _words("begun") and bare:
-        if lemma in _words("going_on") and governor is None:
-            return "ongoing" if not _past(analysis, head) else None
+    if lemma in _words("going_on") and bare and governor is None:
+        return "ongoing" if _is_present(analysis, head) else None
+    if bare and (lemma in _words("begun") or token.dep == "xcomp"):
         return governor
-    if governor is not None and bare and token.dep == "xcomp":
-        return governor
-    if token.dep == "ccomp" and governor == "conditional":
-        return None
-    return (
-        _status_from_above(analysis, head, depth + 1)
-        if token.dep == "ccomp" and not _tensed(analysis, verb)
-        else None
-    )
+    return None
 
 
-def _purpose(analysis: Analysis, verb: int, head: int, governor: Status | None) -> Status:
-    """An infinitive of purpose ("flew to Seoul to meet Yoon"): ahead of its head, never behind."""
-    return governor if governor in ("denied", "conditional", "called-for", "alleged") else "planned"
+def _purpose(governor: Status | None) -> Status:
+    """An infinitive of purpose ("flew to Seoul to meet Yoon") lies ahead of its head."""
+    marked = governor in ("denied", "conditional", "called-for", "alleged")
+    return governor if marked and governor is not None else "planned"
 
 
-def _past(analysis: Analysis, verb: int) -> bool:
-    return analysis.tokens[verb].tag in ("VBD", "VBN")
+def _is_hearsay(analysis: Analysis, verb: int, head: int) -> bool:
+    """ "alleged that", "accused of", "is believed to have", "appears to have"."""
+    lemma = syntax.lemma(analysis, head)
+    if lemma in _words("alleged"):
+        return True
+    passive = syntax.is_passive(analysis, head) and _has_to(analysis, verb)
+    return passive and lemma in _words("alleged_passive")
 
 
-def _perfect(analysis: Analysis, verb: int) -> bool:
-    return any(syntax.lemma(analysis, c) == "have" for c in syntax.kids(analysis, verb, "aux"))
+def _is_wish(analysis: Analysis, verb: int, head: int) -> bool:
+    """ "urged it to fire", "demanded that it release them", "wants them to meet"."""
+    token, lemma = analysis.tokens[verb], syntax.lemma(analysis, head)
+    # A subjunctive is tagged as base form or as present: "that the North release them".
+    subjunctive = token.tag == "VB" or (token.dep == "ccomp" and token.tag == "VBP")
+    if lemma in _words("called_for"):
+        return subjunctive or _has_to(analysis, verb)
+    another = bool(syntax.kids(analysis, verb, "nsubj") or syntax.kids(analysis, head, "dobj"))
+    if lemma in _words("wanted"):
+        return another
+    return another and token.dep == "ccomp" and subjunctive and lemma in _words("proposed")
 
 
-def _under_preposition(
-    analysis: Analysis, verb: int, prep: int, over: int, depth: int
-) -> Status | None:
-    text = analysis.tokens[prep].text.lower()
+def _under_preposition(analysis: Analysis, prep: int, depth: int) -> Status | None:
+    """What "of firing", "from firing", "without firing", "on holding talks" hang on."""
+    text, over = analysis.tokens[prep].text.lower(), analysis.tokens[prep].head
     if text in _words("prepositions_conditional"):
-        return "denied" if text == "without" else "conditional"
-    if syntax.is_verb(analysis, over):
-        lemma = syntax.lemma(analysis, over)
-        if (text == "of" and lemma in _words("alleged")) or (
-            text in ("for", "of") and lemma in ("blame", "suspect", "accuse")
-        ):
-            return "alleged"
-        if text == "from" and lemma in (
-            "refrain",
-            "prevent",
-            "stop",
-            "keep",
-            "prohibit",
-            "ban",
-            "bar",
-            "desist",
-            "abstain",
-            "deter",
-            "dissuade",
-        ):
-            return (
-                _verb_status(analysis, over)
-                if _verb_status(analysis, over) in ("called-for",)
-                else "conditional"
-            )
-        if lemma in _words("called_for") and text in ("for", "to"):
-            return "called-for"
-        if lemma in _words("planned") and text in ("on", "to", "about", "for"):
-            return "planned"
-        return _verb_status(analysis, over) if text in ("by", "in", "to") else None
-    return (
-        _status_of_governing_noun(analysis, over)
-        if analysis.tokens[over].pos in ("NOUN", "PROPN")
-        else None
-    )
+        return "conditional"
+    if not syntax.is_verb(analysis, over):
+        return _of_noun(analysis, over)
+    lemma = syntax.lemma(analysis, over)
+    if text in ("of", "for") and lemma in _words("alleged"):
+        return "alleged"
+    governor = _verb_status(analysis, over, depth + 1)
+    if text == "from" and lemma in _words("kept_from"):
+        return governor if governor == "called-for" else "conditional"
+    if lemma in _words("called_for") and text in ("for", "to"):
+        return "called-for"
+    if lemma in _words("planned") and text in ("on", "to", "about", "for"):
+        return "planned"
+    return governor if text in ("by", "in", "to") else None
+
+
+def _on_noun(analysis: Analysis, verb: int, noun: int) -> Status | None:
+    """ "plans to launch", "the claim that it had launched", "the first to launch"."""
+    told = _of_noun(analysis, noun)
+    if analysis.tokens[verb].tag == "VB":
+        rank = {analysis.tokens[c].text.lower() for c in syntax.kids(analysis, noun, "amod")}
+        return told or (None if rank & _words("past_adjectives") else "planned")
+    if told == "alleged":
+        over = analysis.tokens[noun].head
+        rejected = analysis.tokens[noun].dep in ("dobj", "nsubjpass")
+        denied = _words("denied") | _words("object_denied")
+        return "denied" if rejected and syntax.lemma(analysis, over) in denied else "alleged"
+    return None
 
 
 _BY_NOUN: Mapping[str, Status] = {
@@ -337,15 +299,13 @@ _BY_NOUN: Mapping[str, Status] = {
 }
 
 
-def _status_of_governing_noun(analysis: Analysis, noun: int) -> Status | None:
+def _of_noun(analysis: Analysis, noun: int) -> Status | None:
+    """What a noun over the event says of it: "plan", "threat", "call", "denial", "claim"."""
     lemma = syntax.lemma(analysis, noun)
-    for name, status in _BY_NOUN.items():
-        if lemma in _words(name):
-            return status
-    return None
+    return next((status for name, status in _BY_NOUN.items() if lemma in _words(name)), None)
 
 
-# --------------------------------------------------------------------------- nouns
+# --------------------------------------------------------------------------- an event noun
 
 _BY_ADJECTIVE: Mapping[str, Status] = {
     "planned_adjectives": "planned",
@@ -355,24 +315,14 @@ _BY_ADJECTIVE: Mapping[str, Status] = {
     "alleged_adjectives": "alleged",
 }
 
-_BY_VERB_OVER_OBJECT: Mapping[str, Status] = {
-    "object_denied": "denied",
-    "object_called": "called-for",
-    "object_planned": "planned",
-    "object_conditional": "conditional",
-}
-
 
 def _noun_status(analysis: Analysis, noun: int, light: int | None) -> Status | None:
     """What marks an event noun itself: its adjectives, its determiner, what governs it."""
-    by_adjective: Status | None = None
-    for child in syntax.kids(analysis, noun, "amod", "compound", "advmod", "det", "nmod"):
-        text = analysis.tokens[child].text.lower()
-        for name, status in _BY_ADJECTIVE.items():
-            if text in _words(name):
-                by_adjective = status
-        if text == "no" and analysis.tokens[child].dep == "det":
-            return "denied"
+    if _has(analysis, noun, "negative", "det"):
+        return "denied"
+    adjectives = syntax.kids(analysis, noun, "amod", "compound", "advmod", "det", "nmod")
+    texts = {analysis.tokens[c].text.lower() for c in adjectives}
+    by_adjective = next((s for name, s in _BY_ADJECTIVE.items() if texts & _words(name)), None)
     governed = _governed(analysis, noun, light)
     if by_adjective in ("planned", "conditional") and governed in ("denied", "called-for"):
         return governed
@@ -382,72 +332,92 @@ def _noun_status(analysis: Analysis, noun: int, light: int | None) -> Status | N
 
 
 def _governed(analysis: Analysis, noun: int, light: int | None) -> Status | None:
+    """What the verb, preposition or noun over an event noun says of it."""
     first = syntax.first_conjunct(analysis, noun)
     token = analysis.tokens[first]
     head = token.head
     if head == first:
         return None
-    if syntax.is_verb(analysis, head) and token.dep in ("dobj", "nsubjpass", "nsubj", "attr"):
-        lemma = syntax.lemma(analysis, head)
+    if syntax.is_verb(analysis, head):
         if token.dep in ("dobj", "nsubjpass"):
-            for name, status in _BY_VERB_OVER_OBJECT.items():
-                if lemma in _words(name) and not (
-                    lemma == "announce" and _past_event(analysis, noun)
-                ):
-                    return status
-        if head == light:
-            return _verb_status(analysis, head)
-        nonfinite = analysis.tokens[head].tag in ("VB", "VBG") and token.dep == "dobj"
-        above = _status_from_above(analysis, head, 0) if nonfinite else None
-        return above if above in ("planned", "called-for", "conditional", "denied") else None
+            status = _of_object(analysis, noun, head, head == light)
+            if status is not None:
+                return status
+        if token.dep == "nsubj" and _is_under_way(analysis, head):
+            return "ongoing"
+        return _verb_status(analysis, head) if head == light else None
     if token.dep != "pobj":
         return None
-    prep, over = head, analysis.tokens[head].head
-    text = analysis.tokens[prep].text.lower()
-    if analysis.tokens[over].pos == "ADP":
+    text, over = analysis.tokens[head].text.lower(), analysis.tokens[head].head
+    if analysis.tokens[over].pos == "ADP":  # "in response to"
         text, over = analysis.tokens[over].text.lower(), analysis.tokens[over].head
-    if light is not None and over == light:
-        return _verb_status(analysis, light)
+    if over == light:
+        return _verb_status(analysis, over)
     if syntax.is_verb(analysis, over):
-        lemma = syntax.lemma(analysis, over)
-        if lemma in ("call", "appeal", "push", "press", "ask", "plead", "lobby") and text in (
-            "for",
-        ):
-            return "called-for"
-        if lemma in ("prepare", "plan", "wait", "look", "gear") and text in ("for",):
-            return "planned"
-        if lemma in ("agree", "commit", "return") and text in ("on", "to"):
-            return "planned"
-        if lemma in ("accuse", "suspect") and text == "of":
-            return "alleged"
-        if lemma in ("warn", "threaten") and text in ("of", "against", "with"):
-            return "conditional"
-        if lemma in ("refrain", "prevent", "stop", "abstain", "desist") and text == "from":
-            return "conditional"
-        return (
-            "conditional"
-            if text in _words("prepositions_conditional") and text != "against"
-            else None
-        )
-    if analysis.tokens[over].pos in ("NOUN", "PROPN"):
-        return _status_of_governing_noun(analysis, over)
-    if analysis.tokens[over].pos == "ADJ" and text in ("for", "to"):
-        return (
-            "planned"
-            if syntax.lemma(analysis, over) in ("ready", "open", "willing", "prepared", "due")
-            else None
-        )
-    return None
+        return _of_preposition(syntax.lemma(analysis, over), text)
+    if analysis.tokens[over].pos == "ADJ":
+        ready = analysis.tokens[over].text.lower() in _words("planned")
+        return "planned" if ready and text in ("for", "to") else None
+    return _of_noun(analysis, over)
 
 
-def _past_event(analysis: Analysis, noun: int) -> bool:
+def _of_object(analysis: Analysis, noun: int, verb: int, light: bool) -> Status | None:
+    """What "plans talks", "demands talks", "fears a test", "cancelled the drill" say of the noun.
+
+    Where stopping it is itself only asked for or planned, the thing goes on; calling it off that
+    is only asked for leaves it planned.
+    """
+    lemma = syntax.lemma(analysis, verb)
+    own = _verb_status(analysis, verb)
+    open_yet = own in ("called-for", "planned", "conditional", "denied")
+    if lemma in _words("object_stopped"):
+        return "ongoing" if open_yet else "denied"
+    if lemma in _words("object_denied"):
+        return "planned" if open_yet else "denied"
+    if lemma in _words("object_called"):
+        return "called-for"
+    if lemma in _words("object_planned"):
+        return None if lemma == "announce" and _made_by_announcing(analysis, noun) else "planned"
+    if lemma in _words("object_conditional"):
+        return "conditional"
+    nonfinite = analysis.tokens[verb].tag in ("VB", "VBG")
+    return own if nonfinite and not light and own not in (None, "ongoing", "alleged") else None
+
+
+def _made_by_announcing(analysis: Analysis, noun: int) -> bool:
     """Sanctions that are announced are thereby made; talks that are announced lie ahead."""
-    return syntax.lemma(analysis, noun) in (
-        "sanction",
-        "embargo",
-        "ban",
-        "test",
-        "launch",
-        "restriction",
-        "tariff",
-    )
+    return syntax.lemma(analysis, noun) in _words("made_by_announcing")
+
+
+def _is_under_way(analysis: Analysis, verb: int) -> bool:
+    """ "are under way", "are continuing" in the present."""
+    if syntax.lemma(analysis, verb) in _words("going_on"):
+        auxiliaries = syntax.kids(analysis, verb, "aux")
+        return not any(analysis.tokens[c].tag == "VBD" for c in auxiliaries) and (
+            _is_present(analysis, verb) or bool(auxiliaries)
+        )
+    if syntax.lemma(analysis, verb) != "be" or not _is_present(analysis, verb):
+        return False
+    below = {
+        analysis.tokens[i].text.lower()
+        for c in analysis.children[verb]
+        for i in (c, *analysis.children[c])
+    }
+    return "underway" in below or {"under", "way"} <= below
+
+
+_BY_PREPOSITION: tuple[tuple[str, tuple[str, ...], Status], ...] = (
+    ("calls_for", ("for",), "called-for"),
+    ("prepares_for", ("for",), "planned"),
+    ("agrees_on", ("on", "to"), "planned"),
+    ("alleged", ("of",), "alleged"),
+    ("warns_of", ("of", "against", "with"), "conditional"),
+    ("kept_from", ("from",), "conditional"),
+)
+
+
+def _of_preposition(lemma: str, text: str) -> Status | None:
+    for name, prepositions, status in _BY_PREPOSITION:
+        if lemma in _words(name) and text in prepositions:
+            return status
+    return "conditional" if text in ("without", "unless") else None

@@ -64,21 +64,24 @@ def is_verb(analysis: Analysis, index: int) -> bool:
 
 def is_passive(analysis: Analysis, verb: int) -> bool:
     """Whether the verb is passive: "was fired", or a bare participle after its noun."""
-    token = analysis.tokens[verb]
-    if kids(analysis, verb, "nsubjpass", "auxpass", "agent"):
-        return True
-    bare = token.tag == "VBN" and not kids(analysis, verb, "aux", "nsubj")
-    if token.dep == "conj" and bare:
-        return is_passive(analysis, token.head)
-    return bare and token.dep in ("acl", "relcl", "advcl")
+    while True:
+        token = analysis.tokens[verb]
+        if kids(analysis, verb, "nsubjpass", "auxpass", "agent"):
+            return True
+        bare = token.tag == "VBN" and not kids(analysis, verb, "aux", "nsubj", "dobj")
+        if token.dep != "conj" or not bare:
+            return bare and token.dep in ("acl", "relcl", "advcl")
+        verb = token.head
 
 
 def conjuncts(analysis: Analysis, index: int) -> list[int]:
     """The token and what is coordinated with it, in order of the text."""
-    found = [index]
-    for child in kids(analysis, index, "conj"):
-        found += conjuncts(analysis, child)
-    return found
+    found, stack = [], [index]
+    while stack:
+        at = stack.pop()
+        found.append(at)
+        stack += kids(analysis, at, "conj")
+    return sorted(found)
 
 
 def first_conjunct(analysis: Analysis, index: int) -> int:
@@ -137,9 +140,7 @@ def subjects(analysis: Analysis, verb: int, depth: int = 0) -> list[int]:
                     return [c for o in kids(analysis, prep, "pobj") for c in conjuncts(analysis, o)]
         return subjects(analysis, head, depth + 1)
     if dep == "acl":
-        if token.tag == "VBN":
-            return conjuncts(analysis, head)
-        if token.tag in ("VBG",):
+        if token.tag in ("VBN", "VBG", "VBD"):
             return conjuncts(analysis, head)
         return _noun_owner(analysis, head, depth)  # "plans to launch", "the decision to withdraw"
     return []
@@ -241,12 +242,15 @@ def noun_phrase(analysis: Analysis, head: int) -> list[int]:
     return sorted(found)
 
 
-def below(analysis: Analysis, head: int) -> list[int]:
-    """The token and all that hangs on it, in order, without clauses."""
-    found = [head]
-    for child in analysis.children[head]:
-        if analysis.tokens[child].dep not in _CLAUSE:
-            found += below(analysis, child)
+def below(analysis: Analysis, head: int, clauses: bool = False) -> list[int]:
+    """The token and all that hangs on it, in order, without clauses unless asked for."""
+    found, stack = [], [head]
+    while stack:
+        at = stack.pop()
+        found.append(at)
+        stack += [
+            c for c in analysis.children[at] if clauses or analysis.tokens[c].dep not in _CLAUSE
+        ]
     return sorted(found)
 
 
@@ -284,7 +288,8 @@ def clause_verb(analysis: Analysis, index: int) -> int:
 def mend(analysis: Analysis) -> Analysis:
     """The analysis with a few plain errors of the small parser set right.
 
-    - "The North test-fired 4 missiles": the verb read as an adjective of a noun that is the root.
+    - "The North test-fired 4 missiles": the verb read as an adjective of a noun that is the
+      root, or the subject of a participle ("believed to be Scuds") that is.
     - "Seoul, Tokyo to hold drills": a headline's infinitive read as a clause about its subject.
     - "followed talks Monday in London": when and where hung on the verb, not on the talks.
     - "attempted to test-launch a missile": a verb after "to" tagged as a noun.
@@ -306,6 +311,11 @@ def mend(analysis: Analysis) -> Analysis:
             changed |= _verb_as_adjective(analysis, tokens, root) or _headline(
                 analysis, tokens, sentence.first, root
             )
+        elif tokens[root].tag in ("VBN", "VBD") and not kids(analysis, root, "aux", "auxpass"):
+            for subject in kids(analysis, root, "nsubj", "nsubjpass"):
+                if _verb_as_adjective(analysis, tokens, subject):
+                    tokens[root] = replace(tokens[root], dep="acl", head=subject)
+                    changed = True
     if not changed:
         return analysis
     children: list[list[int]] = [[] for _ in tokens]

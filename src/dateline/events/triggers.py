@@ -21,7 +21,11 @@ _CARRIES_OBJECT = ("prep", "dative", "agent", "prt")
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """What type of event it is. `onto` are the prepositions that bring in its target."""
+    """What type of event it is.
+
+    `onto` are the prepositions that bring in its target; `needs_target` says that without a
+    target there is no event.
+    """
 
     type: str
     mode: str | None = None
@@ -30,6 +34,7 @@ class Coding:
     kind: DeskKind | None = None
     reciprocal: bool = False
     onto: tuple[str, ...] = ()
+    needs_target: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +79,8 @@ class _Row:
     bound: bool
     held: bool
     transitive: bool
+    intransitive: bool
+    accident: tuple[str, ...]
     adjectives: frozenset[str]
 
 
@@ -104,6 +111,8 @@ def _row(entry: Mapping[str, Any]) -> _Row:
         bound=entry.get("bound", False),
         held=entry.get("held", False),
         transitive=entry.get("transitive", False),
+        intransitive=entry.get("intransitive", False),
+        accident=tuple(entry.get("accident", ())),
         adjectives=frozenset(entry.get("adjectives", ())),
     )
 
@@ -192,7 +201,7 @@ def _verb_triggers(analysis: Analysis, verb: int, desk: Desk) -> list[Trigger]:
     return [Trigger(tokens=tuple(sorted({*tokens, *words})), coding=row.coding, verb=verb)]
 
 
-_DEMAND = Coding("REQUEST", mode="change", cameo="100")
+_DEMAND = Coding("REQUEST", mode="change", cameo="100", needs_target=True)
 _DUTY = frozenset({"must", "should", "ought"})
 
 
@@ -279,7 +288,12 @@ def _split_by_kind(
 def _with_apposition(analysis: Analysis, head: int) -> list[int]:
     """A noun phrase with what is said of it beside: "2 missiles, likely Scuds", "called the ..."."""
     found = syntax.noun_phrase(analysis, head)
-    for child in syntax.kids(analysis, head, "appos"):
+    beside = syntax.kids(analysis, head, "appos")
+    verb = analysis.tokens[head].head
+    if syntax.is_verb(analysis, verb):  # "a rocket, the satellite X": an apposition gone astray
+        strayed = syntax.kids(analysis, verb, "npadvmod")
+        beside += [c for c in strayed if c > head and analysis.tokens[c].pos == "PROPN"]
+    for child in beside:
         found += syntax.noun_phrase(analysis, child)
     for child in syntax.kids(analysis, head, "acl"):
         if syntax.lemma(analysis, child) in _NAMING:
@@ -338,7 +352,9 @@ def _row_of_verb(analysis: Analysis, verb: int) -> tuple[_Row, tuple[int, ...]] 
     reach = _verb_text(analysis, verb, with_subject=False)
     best: tuple[int, _Row, tuple[int, ...]] | None = None
     for row in rows:
-        if _any_in(row.unless, heads) or (row.transitive and not direct):
+        if _any_in(row.unless, heads) or _any_in(row.accident, reach):
+            continue
+        if (row.transitive and not direct) or (row.intransitive and direct):
             continue
         if row.objects and not _any_in(row.objects, direct or reach):
             continue
@@ -425,6 +441,10 @@ def _other_sense(analysis: Analysis, verb: int, row: _Row) -> bool:
 # --------------------------------------------------------------------------- adjectives
 
 
+# What one is "willing to" do for another, so that it is an offer; "ready to fight" is none.
+_OFFERED = frozenset({"AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"})
+
+
 def _adjective_triggers(analysis: Analysis, index: int, desk: Desk) -> list[Trigger]:
     """ "is willing to hold talks", "is ready for dialogue": of the desk's kinds only."""
     lemma = syntax.lemma(analysis, index)
@@ -441,7 +461,11 @@ def _adjective_triggers(analysis: Analysis, index: int, desk: Desk) -> list[Trig
                     tokens=(index,), coding=_kind_coding(kind), verb=analysis.tokens[index].head
                 )
             ]
-    if analysis.tokens[index].dep == "acomp" and syntax.kids(analysis, index, "xcomp"):
+    for verb in syntax.kids(analysis, index, "xcomp"):
+        offered = _row_of_verb(analysis, verb)
+        kind_words = syntax.lemma(analysis, verb) in _light()
+        if not kind_words and (offered is None or offered[0].coding.type not in _OFFERED):
+            continue
         for row in _rows():
             if lemma in row.adjectives:
                 over = analysis.tokens[index].head
@@ -591,7 +615,7 @@ def _bound(analysis: Analysis, noun: int) -> bool:
     )
 
 
-def _light_verb(analysis: Analysis, noun: int) -> int | None:
+def _light_verb(analysis: Analysis, noun: int, gathered: bool = False) -> int | None:
     """The verb that only carries an event noun: "conducted a test", "talks were held"."""
     first = syntax.first_conjunct(analysis, noun)
     token = analysis.tokens[first]
@@ -599,7 +623,7 @@ def _light_verb(analysis: Analysis, noun: int) -> int | None:
     if token.dep == "pobj" and analysis.tokens[over].text.lower() == "of":
         gathering = analysis.tokens[over].head
         if syntax.lemma(analysis, gathering) in _gathering():  # "a series of launches"
-            return _light_verb(analysis, gathering)
+            return None if gathered else _light_verb(analysis, gathering, gathered=True)
     if token.dep == "pobj" and analysis.tokens[over].dep == "prep":
         prep, verb = analysis.tokens[over].text.lower(), analysis.tokens[over].head
         if not syntax.is_verb(analysis, verb) or prep not in ("in", "on", "out", "with"):
@@ -678,10 +702,7 @@ def _wide_text(analysis: Analysis, verb: int) -> str:
 
 
 def _all_below(analysis: Analysis, head: int) -> list[int]:
-    found = [head]
-    for child in analysis.children[head]:
-        found += _all_below(analysis, child)
-    return sorted(found)
+    return syntax.below(analysis, head, clauses=True)
 
 
 # --------------------------------------------------------------------------- one event, one trigger
@@ -736,8 +757,8 @@ def _joined(a: Trigger, b: Trigger) -> Trigger:
     """Two triggers of one event as one: the desk's kind wins, then the first."""
     coding = b.coding if a.coding.kind is None and b.coding.kind is not None else a.coding
     noun, verb = a.noun, a.verb
-    if noun is None and b.verb == a.verb:
-        noun = b.noun
+    if noun is None and b.verb == a.verb and coding.type == b.coding.type:
+        noun = b.noun  # "ended the strike" is no strike
     if verb is None:
         verb = b.verb
     tokens = tuple(sorted({*a.tokens, *b.tokens}))

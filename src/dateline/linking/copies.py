@@ -29,6 +29,9 @@ _VALUES, _BAND, _SEED, _RUN = 96, 4, 7, 4
 _LONG_RUN, _SAMPLE, _BOILERPLATE, _SHARED_RUNS = 8, 4, 40, 2
 _SHORTEST_STORY = 20  # words; shorter stories are compared only when they are the same throughout
 _SHORTEST_BLOCK = 4  # words in a row that count as aligned; chance matches are shorter
+_LONGEST_ALIGNED = (
+    6_000  # words; beyond, alignment takes seconds a pair, and shared runs tell enough
+)
 # Shares of the shorter story that stand in the other, in order. Set by reading pairs of KCNA and
 # Timeline17 stories around the threshold, see docs/decisions.md.
 _COPY_SHARE = 0.7
@@ -189,9 +192,8 @@ def _aligned_share(a: _Story, b: _Story) -> float:
     if len(shorter.words) < _SHORTEST_STORY:
         return 0.0
     common = len(shorter.runs & longer.runs)
-    if (
-        common < _REVISION_SHARE * len(shorter.runs) / 2
-    ):  # cannot reach a threshold: save the alignment
+    hopeless = common < _REVISION_SHARE * len(shorter.runs) / 2
+    if hopeless or len(longer.words) > _LONGEST_ALIGNED:
         return common / len(shorter.runs)
     matcher = SequenceMatcher(None, shorter.words, longer.words, autojunk=False)
     aligned = sum(m.size for m in matcher.get_matching_blocks() if m.size >= _SHORTEST_BLOCK)

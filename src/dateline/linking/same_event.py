@@ -465,6 +465,8 @@ def _told_order(telling: _Telling) -> tuple[bool, int, int, str]:
 
 def _one_thing(a: _Telling, match: _Match) -> bool:
     b = match.to
+    if _same_counts(a, b, {})[0] < 0:
+        return False  # a report that says four and then two tells of two things
     mine, theirs = a.parties(), b.parties()
     same_actors = bool(mine & theirs) or not (mine and theirs)
     if a.reciprocal or b.reciprocal:  # "Doe met Lee", "Doe attended": one name is too little

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from dateline.model import (
-    UNKNOWN_TIME,
     ActorMention,
     Analysis,
     Attribution,
@@ -24,6 +23,7 @@ from dateline.statements import circumstances as how
 from dateline.statements.attributions import find_attributions
 from dateline.statements.parse import Parse, parse
 from dateline.statements.quotes import Quotations, find_quotations
+from dateline.statements.spans import Located
 from dateline.statements.speakers import find_speaker
 
 __all__ = ["find_attributions", "find_statements"]
@@ -41,13 +41,22 @@ def find_statements(
     `attributions` are the spans to start from; the rules find them where none are given. A
     speaker whom the source's words do not settle is None, with `speaker_words` kept; what the
     cue's own clause does not say (when, where, to whom) stays unknown.
+
+    >>> from dateline.language import analyse
+    >>> text = "“We will wait,” Park said in Seoul. “There is time.”"
+    >>> report = Report("r", "", "", text, language="en", paragraphs=((0, len(text)),))
+    >>> [found] = find_statements(*next(analyse([report])))
+    >>> found.mode, found.place, words(text, found.speaker_words), words(text, found.content)
+    ('direct', 'Seoul', 'Park', '“We will wait,” … “There is time.”')
     """
     if attributions is None:
         attributions = find_attributions(report, analysis)
     quotations = find_quotations(report.text, report.paragraphs)
     p = parse(report, analysis, quotations)
+    who = Located(((mention.start, mention.end), mention) for mention in actors)
+    when = Located((time.words, time) for time in times if time.words is not None)
     found = [
-        _statement(report, analysis, p, quotations, attribution, actors, times)
+        _statement(report, p, quotations, attribution, who, when)
         for attribution in sorted(attributions, key=lambda a: (a.content, a.cue, a.source))
     ]
     return _with_first_persons(report.text, found)
@@ -74,19 +83,14 @@ def _with_first_persons(text: str, found: Sequence[Statement]) -> list[Statement
 
 def _statement(
     report: Report,
-    analysis: Analysis,
     p: Parse,
     quotations: Quotations,
     attribution: Attribution,
-    actors: Sequence[ActorMention],
-    times: Sequence[Time],
+    actors: Located[ActorMention],
+    times: Located[Time],
 ) -> Statement:
     content, cue, source = attribution.content, attribution.cue, attribution.source
-    head = how.cue_head(p, cue)
-    place = None
-    if head is not None:
-        place = how.find_place(p, head, content, analysis.entities)
-    return Statement(
+    statement = Statement(
         id=content_id("st", report.id, content, cue, source),
         report=report.id,
         content=content,
@@ -94,13 +98,20 @@ def _statement(
         speaker=find_speaker(p, source, actors),
         speaker_words=source,
         mode=how.find_mode(report.text, content, quotations),
-        speech=how.is_speech(p, head, content, quotations),
-        negated=head is not None and how.is_negated(p, head),
-        question=head is not None and how.is_question(p, head, content),
-        made=UNKNOWN_TIME if head is None else how.find_made(p, head, content, times),
-        place=None if place is None else report.text[place[0] : place[1]],
-        place_words=place,
-        to=() if head is None else how.find_audience(p, head, content, actors),
         about=how.find_about(content, actors),
         confidence=attribution.confidence,
+    )
+    head = how.cue_head(p, cue)
+    if head is None:
+        return statement
+    place = how.find_place(p, head, content)
+    return replace(
+        statement,
+        speech=how.is_speech(p, head) or statement.mode == "direct",
+        negated=how.is_negated(p, head),
+        question=how.is_question(p, head, content),
+        made=how.find_made(p, head, content, times),
+        place=None if place is None else report.text[place[0] : place[1]],
+        place_words=place,
+        to=how.find_audience(p, head, content, actors),
     )

@@ -35,7 +35,7 @@ def find_attributions(report: Report, analysis: Analysis) -> list[Attribution]:
     quotations = find_quotations(report.text, report.paragraphs)
     p = parse(report, analysis, quotations)
     drafts = [draft for draft in find_drafts(p, quotations) if _is_sure(draft)]
-    drafts = _with_sources(p, _one_per_cue(drafts))
+    drafts = _with_sources(p, _without_intended(p, _one_per_cue(drafts)))
     drafts = take_loose_quotations(p, report, drafts, quotations)
     blocks = find_blocks(p, report)
     if len(blocks) > 1:  # what the speakers of a transcript quote in turn is not taken apart
@@ -59,6 +59,19 @@ def _one_per_cue(drafts: Iterable[Draft]) -> list[Draft]:
         if held is None or draft.confidence > held.confidence:
             best[draft.cue_head] = draft
     return [best[cue] for cue in sorted(best)]
+
+
+def _without_intended(p: Parse, drafts: Sequence[Draft]) -> list[Draft]:
+    """The drafts less those of a cue that is only agreed, vowed or asked for by another's.
+
+    In "they agreed to talk about it" nothing has been talked about.
+    """
+    cues = {draft.cue_head for draft in drafts}
+    return [
+        draft
+        for draft in drafts
+        if p.tokens[draft.cue_head].dep != "xcomp" or p.tokens[draft.cue_head].head not in cues
+    ]
 
 
 def _with_sources(p: Parse, drafts: Sequence[Draft]) -> list[Draft]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from dateline.lexicon import load
-from dateline.model import UNKNOWN_TIME, ActorMention, Entity, Mode, Span, Time
+from dateline.model import UNKNOWN_TIME, ActorMention, Mode, Span, Time
 from dateline.statements.confidence import SAID, word_classes
 from dateline.statements.parse import Parse
 from dateline.statements.quotes import Quotations
+from dateline.statements.spans import Located
 
 
 def cue_head(p: Parse, cue: Sequence[Span]) -> int | None:
@@ -79,9 +80,10 @@ def is_question(p: Parse, cue: int, content: Sequence[Span]) -> bool:
     return not requested
 
 
-def find_made(p: Parse, cue: int, content: Sequence[Span], times: Sequence[Time]) -> Time:
+def find_made(p: Parse, cue: int, content: Sequence[Span], times: Located[Time]) -> Time:
     """The first time that hangs on the cue itself; unknown where the clause gives none."""
-    for time in times:
+    first, last = p.wholes[cue]
+    for time in times.touching((p.starts[first], p.ends[last - 1])):
         if time.words is None or time.timex_type not in (None, "DATE", "TIME"):
             continue
         inside = p.tokens_in([time.words])
@@ -107,15 +109,13 @@ def _within(span: Span, spans: Iterable[Span]) -> bool:
     return any(start <= span[0] and span[1] <= end for start, end in spans)
 
 
-def find_place(
-    p: Parse, cue: int, content: Sequence[Span], entities: Sequence[Entity]
-) -> Span | None:
+def find_place(p: Parse, cue: int, content: Sequence[Span]) -> Span | None:
     """The words of the place or meeting at which it was said, or None.
 
-    >>> # "Speaking at the Aspen Security Forum, she said" -> "the Aspen Security Forum"
+    "Speaking at the Aspen Security Forum in Colorado, she said" gives "the Aspen Security Forum
+    in Colorado"; "said in a statement" gives none.
     """
     words = load("cues")
-    labelled = {i: e.label for e in entities for i in range(e.first, e.last)}
     holders = [cue, *[k for k in p.kids(cue, "advcl") if p.tokens[k].lemma in _SPEAKING]]
     for holder in holders:
         for prep in p.kids(holder, "prep"):
@@ -126,7 +126,7 @@ def find_place(
                 if _within(span, content):
                     continue
                 gathering = p.tokens[noun].lemma.lower() in words["gatherings"]
-                if gathering or labelled.get(noun) in _PLACES:
+                if gathering or p.labels[noun] in _PLACES:
                     return span
     return None
 
@@ -146,43 +146,52 @@ def _place_span(p: Parse, noun: int) -> Span:
 
 
 def find_audience(
-    p: Parse, cue: int, content: Sequence[Span], actors: Sequence[ActorMention]
+    p: Parse, cue: int, content: Sequence[Span], actors: Located[ActorMention]
 ) -> tuple[str, ...]:
-    """The ids of the actors to whom it was said ("told Seoul that", "said to reporters")."""
+    """The ids of the actors to whom it was said: "told Seoul that", "urged China to"."""
     nouns = p.kids(cue, "dative")
+    if p.tokens[cue].lemma in _ADDRESSING:
+        nouns += p.kids(cue, "nsubjpass")
     for prep in p.kids(cue, "prep", "dative"):
         if p.tokens[prep].lemma.lower() == "to":
             nouns += p.kids(prep, "pobj")
-    if p.kids(cue, "ccomp", "xcomp") or p.tokens[cue].lemma in ("tell", "ask", "urge", "warn"):
+    if p.kids(cue, "ccomp", "xcomp") or p.tokens[cue].lemma in _ADDRESSING:
         nouns += p.kids(cue, "dobj")
-    if p.kids(cue, "nsubjpass"):
-        nouns += p.kids(cue, "nsubjpass")
-    found: list[str] = []
-    for noun in nouns:
-        token = p.tokens[noun]
-        if _within((token.start, token.end), content):
-            continue
-        found += [m.actor.id for m in actors if m.start < token.end and token.start < m.end]
+    nouns = [i for i in nouns if not _within((p.starts[i], p.ends[i]), content)]
+    nouns += _urged(p, cue)
+    found = [m.actor.id for i in nouns for m in actors.touching((p.starts[i], p.ends[i]))]
     return tuple(dict.fromkeys(found))
 
 
-def find_about(content: Sequence[Span], actors: Sequence[ActorMention]) -> tuple[str, ...]:
+_ADDRESSING = frozenset(["tell", "ask", "urge", "warn", "assure", "inform", "remind"])
+
+
+def _urged(p: Parse, cue: int) -> list[int]:
+    """The one who is to do it ("urged China to use", "called on China to use")."""
+    lemma = p.tokens[cue].lemma.lower()
+    nouns: list[int] = []
+    if word_classes().get(lemma) == "command" or lemma in _ADDRESSING:
+        for clause in p.kids(cue, "ccomp"):
+            if any(p.tokens[k].tag == "TO" for k in p.kids(clause, "aux")):
+                nouns += p.kids(clause, "nsubj")
+        if p.kids(cue, "xcomp"):
+            nouns += p.kids(cue, "dobj")
+    if lemma == "call":
+        for prep in p.kids(cue, "prep"):
+            if p.tokens[prep].lemma.lower() in ("on", "upon"):
+                nouns += p.kids(prep, "pobj")
+    return nouns
+
+
+def find_about(content: Sequence[Span], actors: Located[ActorMention]) -> tuple[str, ...]:
     """The ids of the actors named in the content, in order of first mention."""
-    ordered = sorted(actors, key=lambda m: (m.start, m.end))
-    found = [m.actor.id for m in ordered if _within((m.start, m.end), content)]
+    mentions = [mention for span in content for mention in actors.touching(span)]
+    found = [m.actor.id for m in mentions if _within((m.start, m.end), content)]
     return tuple(dict.fromkeys(found))
 
 
-def is_speech(p: Parse, cue: int | None, content: Sequence[Span], quotations: Quotations) -> bool:
-    """Whether it was uttered or written, rather than believed, wanted or shown.
-
-    A sentence in quotation marks was uttered whatever the cue is.
-    """
-    if cue is None:
-        return True
-    token = p.tokens[cue]
-    noun = "n:" if token.pos == "NOUN" else ""
-    kind = word_classes().get(noun + token.lemma.lower())
-    if kind in SAID or kind is None:
-        return True
-    return find_mode(p.text, content, quotations) == "direct"
+def is_speech(p: Parse, cue: int) -> bool:
+    """Whether the cue tells of words uttered or written, rather than believed, wanted or shown."""
+    noun = "n:" if p.tokens[cue].pos == "NOUN" else ""
+    kind = word_classes().get(noun + p.tokens[cue].lemma.lower())
+    return kind is None or kind in SAID

@@ -2,7 +2,7 @@
 
 A frame is the construction in which the word stands ("clause", "infinitive", "object", "about",
 "passive-infinitive" ...). Which words are cues in which frames is the lexicon's to say, so that
-the same code also counts them in annotated text (see evals/attribution.py).
+the same code also counts them in annotated text (see evals/cue_frames.py).
 """
 
 from __future__ import annotations
@@ -47,6 +47,8 @@ def candidates(p: Parse) -> Iterator[Candidate]:
 
 def _verb(p: Parse, v: int) -> Iterator[Candidate]:
     token = p.tokens[v]
+    if token.lemma == "regard" and v > 0 and p.tokens[v - 1].text.lower() == "as":
+        return  # "as regards the accident" regards nothing
     passive = (
         bool(p.kids(v, "nsubjpass", "auxpass"))
         or (token.tag == "VBN" and token.dep in ("acl", "relcl", "advcl") and not p.kids(v, "aux"))
@@ -112,7 +114,11 @@ def _active_frames(p: Parse, v: int) -> Iterator[_Frame]:
         yield "object-infinitive", p.subtree(obj) + p.subtree(infinitive), []
     elif infinitive is not None:
         kind = "infinitive" if p.tokens[infinitive].pos in ("VERB", "AUX") else "adjective"
-        yield kind, p.subtree(infinitive), []
+        on = next((k for k in p.kids(v, "prep") if p.tokens[k].lemma in ("on", "upon")), None)
+        if on is not None and token.lemma == "call" and on < infinitive:  # "called on Kim to stop"
+            yield kind, p.subtree(on)[1:] + p.subtree(infinitive), [on]
+        else:
+            yield kind, p.subtree(infinitive), []
     elif obj is not None:
         predicate = p.kid(v, "oprd")
         as_phrase = next((k for k in p.kids(v, "prep") if p.tokens[k].lemma == "as"), None)
@@ -308,7 +314,9 @@ def _inverted_subject(p: Parse, v: int) -> int | None:
     return next((k for k in p.kids(v, "nsubj", "dobj", "dative", "npadvmod") if k > v), None)
 
 
-_INVERTED = frozenset(["say", "add", "write", "note", "explain", "argue", "recall", "continue"])
+_INVERTED = frozenset(
+    ["say", "add", "write", "note", "explain", "argue", "recall", "continue", "report", "announce"]
+)
 _BEFORE_INVERSION = frozenset([",", "”", '"', "''", "?", "!", "—"])
 _NAME_OPENS = frozenset(["NNP", "NN", "NNS", "DT", "PRP", "PRP$", "JJ", "NNPS"])
 

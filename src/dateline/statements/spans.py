@@ -2,9 +2,33 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
+from typing import Generic, TypeVar
 
 from dateline.model import Span
+
+T = TypeVar("T")
+
+
+class Located(Generic[T]):
+    """Things that stand at spans, to be asked which of them a span touches."""
+
+    def __init__(self, things: Iterable[tuple[Span, T]]) -> None:
+        self._things = sorted(things, key=lambda each: each[0])
+        self._starts = [start for (start, _), _ in self._things]
+        self._longest = max((end - start for (start, end), _ in self._things), default=0)
+
+    def touching(self, span: Span) -> list[T]:
+        """The things that share a character with the span, in text order."""
+        found: list[T] = []
+        place = bisect_left(self._starts, span[0] - self._longest)
+        while place < len(self._things) and self._starts[place] < span[1]:
+            (_, end), thing = self._things[place]
+            if end > span[0]:
+                found.append(thing)
+            place += 1
+        return found
 
 
 def merge(text: str, spans: Iterable[Span]) -> tuple[Span, ...]:

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dateline.lexicon import load
 from dateline.model import ActorMention, Span
 from dateline.statements.parse import Parse
+from dateline.statements.spans import Located
 
 
-def find_speaker(p: Parse, source: Sequence[Span], actors: Sequence[ActorMention]) -> str | None:
+def find_speaker(p: Parse, source: Sequence[Span], actors: Located[ActorMention]) -> str | None:
     """The id of the actor that the head of the source's phrase stands for, or None.
 
     "the spokesman for Blinken" is not Blinken, "Blinken and Park" are not one actor, and
@@ -73,19 +74,19 @@ def _conjuncts(p: Parse, head: int, inside: Sequence[int]) -> list[int]:
         found.append(at)
 
 
-def _over(p: Parse, indices: Sequence[int], actors: Sequence[ActorMention]) -> str | None:
+def _over(p: Parse, indices: Sequence[int], actors: Located[ActorMention]) -> str | None:
     """The actor of a mention that covers all the tokens ("the ministers of Japan and Korea")."""
     first, last = p.tokens[indices[0]], p.tokens[indices[-1]]
-    for mention in actors:
-        if mention.start < first.end and mention.end >= last.end:
+    for mention in actors.touching((first.start, first.end)):
+        if mention.end >= last.end:
             return mention.actor.id
     return None
 
 
-def _actor_at(p: Parse, index: int, actors: Sequence[ActorMention]) -> str | None:
+def _actor_at(p: Parse, index: int, actors: Located[ActorMention]) -> str | None:
     """The actor of the longest mention over the token, if all mentions of that length agree."""
     token = p.tokens[index]
-    over = [m for m in actors if m.start < token.end and token.start < m.end]
+    over = actors.touching((token.start, token.end))
     if not over:
         return None
     longest = max(m.end - m.start for m in over)
@@ -94,7 +95,7 @@ def _actor_at(p: Parse, index: int, actors: Sequence[ActorMention]) -> str | Non
 
 
 def _titled(
-    p: Parse, head: int, inside: Sequence[int], actors: Sequence[ActorMention]
+    p: Parse, head: int, inside: Sequence[int], actors: Located[ActorMention]
 ) -> str | None:
     """The person named at the end of a title that the parser took for the head.
 
@@ -105,7 +106,7 @@ def _titled(
         return None  # several people, one of whom is named
     run = [i for i in inside if i > head]
     start = p.tokens[head].start
-    for mention in actors:
+    for mention in actors.touching((start, p.ends[inside[-1]])):
         if mention.actor.type != "person" or mention.start < start:
             continue
         between = [i for i in run if p.tokens[i].end <= mention.start]
@@ -127,7 +128,7 @@ def _titled(
 
 
 def _issuer(
-    p: Parse, head: int, inside: Sequence[int], actors: Sequence[ActorMention]
+    p: Parse, head: int, inside: Sequence[int], actors: Located[ActorMention]
 ) -> str | None:
     """Whose statement, announcement or report it is that speaks, when that is said."""
     if p.tokens[head].lemma.lower() not in load("cues")["documents"]:

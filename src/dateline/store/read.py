@@ -99,29 +99,32 @@ def raw_bytes(connection: Connection, sha256: str) -> bytes:
 
 def actors(connection: Connection) -> dict[str, Actor]:
     """Every actor in the record by id; what reports say of the same one is brought together."""
-    merged: dict[str, Actor] = {}
     query = select(schema.report_actor.c.data).order_by(
         schema.report_actor.c.id, schema.report_actor.c.report
     )
+    told: dict[str, list[Actor]] = {}
     for data in connection.execute(query).scalars():
         actor = from_json(Actor, data)
-        known = merged.get(actor.id)
-        merged[actor.id] = actor if known is None else _merge(known, actor)
-    return merged
+        known = told.setdefault(actor.id, [])
+        if actor not in known:
+            known.append(actor)
+    return {id: _together(same) for id, same in told.items()}
 
 
-def _merge(a: Actor, b: Actor) -> Actor:
-    if a == b:
-        return a
-    # The longer name says more; a state on which reports differ is not known.
-    state = a.state or b.state if not (a.state and b.state and a.state != b.state) else None
+def _together(same: list[Actor]) -> Actor:
+    """What reports tell of one actor: a state or pronoun on which they differ is not known."""
+    if len(same) == 1:
+        return same[0]
+    states = {a.state for a in same if a.state}
+    pronouns = {a.pronoun for a in same if a.pronoun}
     return replace(
-        a,
-        name=max(a.name, b.name, key=lambda name: (len(name), name)),
-        state=state,
-        aliases=tuple(sorted({*a.aliases, *b.aliases})),
-        offices=tuple(sorted({*a.offices, *b.offices}, key=_office_key)),
-        members=tuple(sorted({*a.members, *b.members})),
+        same[0],
+        name=max((a.name for a in same), key=lambda name: (len(name), name)),
+        state=states.pop() if len(states) == 1 else None,
+        pronoun=pronouns.pop() if len(pronouns) == 1 else None,
+        aliases=tuple(sorted({alias for a in same for alias in a.aliases})),
+        offices=tuple(sorted({o for a in same for o in a.offices}, key=_office_key)),
+        members=tuple(sorted({m for a in same for m in a.members})),
     )
 
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dateline.model import ActorMention, Mention, Problem, Report, Statement, Time
+from dateline.model import Actor, ActorMention, Mention, Problem, Report, Statement, Time
 
 
 @dataclass(frozen=True, slots=True)
 class Coding:
-    """All that the stages found in one report."""
+    """All that the stages found in one report.
+
+    `members` are the members of groups that it speaks of ("the three ministers").
+    """
 
     report: Report
     actors: Sequence[ActorMention]
@@ -18,6 +21,7 @@ class Coding:
     statements: Sequence[Statement]
     mentions: Sequence[Mention]
     problems: Sequence[Problem] = ()
+    members: Sequence[Actor] = ()
 
 
 @dataclass(frozen=True, slots=True)

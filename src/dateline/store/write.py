@@ -94,7 +94,7 @@ def add_coding(record: Record, coding: Coding) -> None:
         ).scalar_one()
         if coded:
             return
-        actors = {m.actor.id: m.actor for m in coding.actors}
+        actors = {a.id: a for a in [*coding.members, *(m.actor for m in coding.actors)]}
         _insert_all(
             connection,
             schema.report_actor,

@@ -67,6 +67,8 @@ def _later(match: Match) -> Reading | None:
 
 def _counted(match: Match, start: str, sign: int) -> Reading | None:
     unit = unit_of(match)
+    if not match.has("amount") and match.before() in CLASSES["millions"]:
+        return None
     amount = amount_of(match) if match.has("amount") else None
     lean: Lean = "story" if start == "context" else ""
     if unit in _OF_THE_CLOCK:
@@ -74,8 +76,9 @@ def _counted(match: Match, start: str, sign: int) -> Reading | None:
     if amount is None:
         return _vaguely_counted(match, start, sign, lean)
     if unit == "year" and amount == (1, 1):
-        start = "published" if start == "context" else start
-        return match.reading(f"{start} year{sign:+d}{_around(match)}", "comparison")
+        return match.reading(
+            f"{start} year{sign:+d}{_around(match)}", "comparison" if sign < 0 else lean
+        )
     step, times = _STEPS.get(unit, (unit, 1))
     around = " around" if unit in ("decade", "century") else _around(match)
     low, high = amount[0] * times, amount[1] * times

@@ -14,7 +14,7 @@ _CLOCK: Final = re.compile(r"(\d\d?)[:.](\d\d)")
 def _clock(match: Match) -> Reading | None:
     """8:24 a.m. local time; 5 p.m. EST; 2100 GMT; 22:30 UTC+9; at 14:00: but not a score of 21:15."""
     ampm, zone = match.lower("ampm"), _zone(match)
-    time = _hour_and_minute(match, bool(ampm or zone))
+    time = _hour_and_minute(match, bool(ampm or zone or match.has("oclock")))
     if time is None:
         return None
     hour, minute = time
@@ -26,8 +26,10 @@ def _clock(match: Match) -> Reading | None:
         return None
     if hour > 24 or minute > 59:
         return None
+    # "At 9:15" may be in the evening; "09:15", "15:09" and what has a zone may not.
+    either = "" if ampm or zone or hour > 12 or match.lower("clock")[0] == "0" else "/12"
     zone_step = f" @{zone}" if zone else ""
-    return match.reading(f"context day+0 T{hour:02d}:{minute:02d}{zone_step}", "day")
+    return match.reading(f"context day+0 T{hour:02d}:{minute:02d}{either}{zone_step}", "day")
 
 
 def _hour_and_minute(match: Match, is_marked: bool) -> tuple[int, int] | None:
@@ -100,7 +102,7 @@ _ZONE: Final = (
 
 RULES: Final[tuple[Rule, ...]] = (
     (
-        rf"{ABOUT}?(?P<clock><clock>|<number>)(?P<ampm><ampm>)?<hourword>?(?:{_ZONE})?",
+        rf"{ABOUT}?(?P<clock><clock>|<number>)(?P<ampm><ampm>)?(?:<hourword>|(?P<oclock><oclock>))?(?:{_ZONE})?",
         _clock,
         False,
     ),

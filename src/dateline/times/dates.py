@@ -197,7 +197,8 @@ def _decade(match: Match) -> Reading | None:
     """the 1980s; the '90s; the nineties: but not a man in his 30s."""
     text = match.lower("decade")
     if text in DECADES:
-        return match.reading(f"19{DECADES[text] // 10}X") if match.has("the") else None
+        named = match.has("the") or match.has("part")
+        return match.reading(f"19{DECADES[text] // 10}X") if named else None
     digits = "".join(c for c in text if c.isdigit())
     if len(digits) == 4:
         return match.reading(f"{digits[:3]}X")

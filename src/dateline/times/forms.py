@@ -24,7 +24,8 @@ steps  day week weekend month quarter half year decade century with -N or +N: th
        ahead), ~ (nearest), <~ >~ (nearest, with more room behind or ahead), = (in the stretch
        so far);
        early mid late (thirds), end (its last day), before after (the part on that side of the anchor);
-       T08:24 TMO (part of the day), @+09:00 (zone), around (not exactly)
+       T08:24, T08:24/12 (of the morning or the evening), TMO (part of the day), @+09:00 (zone),
+       around (not exactly)
 
 An anchor that is an interval ("some time in July") is taken at both ends: every step is monotone,
 so what the ends give bounds all that lies between.
@@ -102,6 +103,8 @@ _NAMED_STEP: Final = re.compile(
     r"|Q(?P<quarter>[1-4])|H(?P<half>[12])|(?P<season>SP|SU|FA|WI)|D(?P<day>\d\d))"
     r"(?P<side><<|<~|<|>>|>~|>|~|=)?$"
 )
+# Midnight ("24:00") is at the beginning of a day to some and at its end to others.
+_EXACT_CLOCK: Final = re.compile(r"(?:[01]\d|2[0-3]):\d\d$")
 _ABSOLUTE: Final = re.compile(r"\d{4}(?:-\d\d(?:-\d\d)?)?$|\d{3}X$|\d\dXX$")
 
 
@@ -166,7 +169,10 @@ def has_anchor(anchor: Time) -> bool:
 
 
 def grain_of(form: str) -> Grain | None:
-    """How fine the time of that form is, None for stretches and what has no unit."""
+    """How fine the time of that form is, None for stretches and what has no unit.
+
+    A step whose side is still to be decided ends in "?".
+    """
     body = form.partition(" | ")[0]
     if ".." in body:
         return None
@@ -274,7 +280,7 @@ def _exact(stretch: _Stretch) -> Time:
     earliest, latest = first.isoformat(), last.isoformat()
     edtf = _edtf(stretch)
     clock = stretch.clock
-    if clock and ":" in clock and not clock.startswith("24") and not stretch.around:
+    if clock and _EXACT_CLOCK.match(clock) and not stretch.around:
         zone = stretch.zone if stretch.zone and stretch.zone[0] in "+-Z" else ""
         edtf = earliest = latest = f"{stretch.first}T{clock}:00{zone}"
     return Time(
@@ -361,7 +367,7 @@ def _step(stretch: _Stretch, step: str, anchor: date) -> _Stretch:
     if step == "around":
         return replace(stretch, around=True)
     if step[0] == "T":
-        return replace(stretch, clock=step[1:], value=f"{stretch.value}{step}")
+        return replace(stretch, clock=step[1:], value=f"{stretch.value}{step.partition('/')[0]}")
     if step[0] == "@":
         return replace(stretch, zone=step[1:])
     raise FormError(f"no step {step!r}")
@@ -386,7 +392,7 @@ def _unit(day: date, grain: Grain) -> _Stretch:
 def _months(first: int, size: int, grain: Grain, value: str | None = None) -> _Stretch:
     """`size` months from month number `first` (months since year 0)."""
     end = first + size - 1
-    start = _date(first // 12 or 1, first % 12 + 1, 1)
+    start = _date(first // 12, first % 12 + 1, 1)
     last = _date(
         end // 12, end % 12 + 1, calendar.monthrange(min(end // 12, 9999), end % 12 + 1)[1]
     )
@@ -544,7 +550,7 @@ def _unresolved(body: str) -> Time:
     zone = None
     for step in steps:
         if step[0] == "T":
-            value += step
+            value += step.partition("/")[0]
         elif step[0] == "@":
             zone = step[1:]
         else:
@@ -594,6 +600,9 @@ def _grain_of_start(start: str) -> Grain | None:
 
 
 def _grain_of_step(step: str) -> Grain | None:
+    step = step.rstrip("?")
+    if step == "weekend":
+        return "weekend"
     if match := _UNIT_STEP.match(step):
         return match[1]  # type: ignore[return-value]
     match = _NAMED_STEP.match(step)

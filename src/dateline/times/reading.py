@@ -20,7 +20,7 @@ from dateline.times.lexer import CLASSES, UNITS, Word
 #   either      that if there is one, else publication
 #   day, month  a time of day on the story's last day, a day of its last month
 #   quarter     the last quarter named, else the form
-#   comparison  a year before the last quarter named, else the form
+#   comparison  a year before the last quarter named, else as "either"
 #   likewise    the quarter, if one was named, of the form's year
 # and two that the language stage must confirm: `rate` is nothing where "a year" is a rate ("$5 a
 # year"), `adverb` is nothing where "daily" is no adverb ("a daily paper").

@@ -17,8 +17,36 @@ _CUES: Final = {name: frozenset(words) for name, words in lexicon.load("times")[
 # help the survivors of Tuesday's earthquake" says nothing of Tuesday.
 _MOST_NOUNS: Final = 1
 _LONGEST_CLIMB: Final = 12  # heads above the words: a deeper tree is a parser's mistake
+_LONG_PLANS: Final = tuple(sorted(plan for plan in _CUES["plans"] if len(plan) > len("set")))
+_LONGEST_LOOK: Final = 25  # words, where there is no parse
 # Parts of speech after which "a year" is a rate: "$5 million a year", "two nights a week".
 _RATED: Final = frozenset(("NOUN", "PROPN", "NUM", "SYM"))
+
+
+def _tense_of_words(words: Sequence[Word], at: int) -> Tense | None:
+    """The tense that the nearest telling word before the place says, or the nearest after it."""
+    back = range(at - 1, max(at - _LONGEST_LOOK, 0) - 1, -1)
+    ahead = range(at + 1, min(at + _LONGEST_LOOK, len(words)))
+    for indices in (back, ahead):
+        for index in indices:
+            if words[index].lower in (".", ";", "?", "!"):
+                break
+            if tense := _tense_of_word(words, index):
+                return tense
+    return None
+
+
+def _tense_of_word(words: Sequence[Word], index: int) -> Tense | None:
+    lower = words[index].lower
+    near = {word.lower for word in words[max(index - 3, 0) : index]}
+    if lower in _CUES["modals"] and words[index].text != "May":
+        following = words[index + 1].lower if index + 1 < len(words) else ""
+        return "past" if following == "have" else "future"
+    if lower == "to" and any(word.startswith(plan) for word in near for plan in _LONG_PLANS):
+        return "past" if "had" in near else "future"
+    if lower in _CUES["past_forms"] or (lower.endswith("ed") and len(lower) > len("need")):
+        return "past"
+    return "present" if lower in _CUES["present_forms"] else None
 
 
 class Grammar:
@@ -47,8 +75,10 @@ class Grammar:
         index = bisect_right(self._starts, span[0]) - 1
         return index >= 0 and self._tokens[index].pos == "ADV"
 
-    def is_object(self, span: Span, preposition: Word) -> bool:
+    def is_object(self, span: Span, preposition: Word, after: str) -> bool:
         """Whether the preposition governs the words: not so in "after Monday's launch"."""
+        if not self._tokens:
+            return after[:1] not in ("'", "’")
         first = bisect_left(self._starts, span[0])
         last = bisect_left(self._starts, span[1])
         heads = (self._tokens[token.head] for token in self._tokens[first:last])
@@ -56,16 +86,20 @@ class Grammar:
 
     # ----------------------------------------------------------------------- tense
 
-    def tense(self, span: Span, before: str) -> Tense | None:
-        """The tense of the verb on which the words hang, or what the word before them says.
+    def tense(self, span: Span, words: Sequence[Word], at: int) -> Tense | None:
+        """The tense of the verb on which `words[at]` and its span hang, or what stands before it.
 
         "Will meet on Monday", "plans to meet on Monday" and "due Monday" are future; "met",
-        "had planned to meet" and "may have met" are past.
+        "had planned to meet" and "may have met" are past. Without a parse the nearest word of
+        the sentence that tells a tense stands for the verb.
         """
+        before = words[at - 1].lower if at else ""
         if before in _CUES["future"]:
             return "future"
         if before in _CUES["past"]:
             return "past"
+        if not self._tokens:
+            return _tense_of_words(words, at)
         index = self._top(span)
         nouns = 0
         while index is not None and nouns <= _MOST_NOUNS:

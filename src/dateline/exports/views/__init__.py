@@ -15,8 +15,9 @@ from dateline.exports.views.shelf import ReportView, Shelf
 from dateline.exports.views.speakers import Speaker, speaker_views
 from dateline.model import Span
 
-# A page of more events or reports than this is laid out as one scrolls. Chromium lays out a
-# record of 300 events in some 0.2 s, one of 15,000 in 20 s where it must do so at once.
+# A page of more events or reports than this is laid out as one scrolls. Measured in Chromium on two
+# busy cores: 32 reports and 68 events load in 0.3 s; 1,196 reports and 15,548 events in 24 s where
+# all is laid out at once, in 5 s part by part.
 _LONG = 300
 
 Margin = Mapping[int, Sequence["Claim"]]

@@ -66,6 +66,11 @@ class Table:
     origins: tuple[tuple[str, tuple[ReportView, ...]], ...]
     rows: tuple[tuple[str, tuple[tuple[tuple[str, str], ...], ...]], ...]
 
+    @property
+    def fields(self) -> str:
+        """On what they differ, in words."""
+        return wording.listed([field for field, _ in self.rows])
+
 
 @dataclass(frozen=True, slots=True)
 class EventView:
@@ -146,7 +151,7 @@ def _event_view(event: Fields, given: Given, names: Names, shelf: Shelf) -> Even
     origins = event.get("origins")
     return EventView(
         id=str(event["id"]),
-        sentence=names.sentence(event),
+        sentence=names.sentence(_undisputed(event)),
         kind=wording.kind_words(event),
         code=str(event.get("type") or "") if event.get("desk_kind") else "",
         when=wording.time_words(event.get("when"), _published(views)),
@@ -163,6 +168,17 @@ def _event_view(event: Fields, given: Given, names: Names, shelf: Shelf) -> Even
         table=_table(event, given, shelf),
         reasons=texts(event.get("reasons")),
     )
+
+
+def _undisputed(event: Fields) -> Fields:
+    """The event without those fields on which its reports differ: its sentence takes no side."""
+    disputed = {str(dispute.get("field")) for dispute in objects(event.get("disagreements"))}
+    if "count" in disputed:
+        disputed.add("counts")
+    # Who did it stays: an event is of those whom linking settled on, and has to be told of someone.
+    return {
+        key: value for key, value in event.items() if key not in disputed - {"source", "status"}
+    }
 
 
 def _by_origin(event: Fields, given: Given, shelf: Shelf) -> list[Fields]:
