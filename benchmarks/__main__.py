@@ -22,7 +22,7 @@ from dateline.desks import load_desk
 from dateline.events import find_mentions
 from dateline.language import analyse, load_pipeline
 from dateline.model import Problem, Report
-from dateline.pipeline import build
+from dateline.pipeline import build, find_attributions
 from dateline.sources import read_all
 from dateline.statements import find_statements
 from dateline.store import open_record, read
@@ -53,7 +53,8 @@ def stage_seconds(reports: list[Report]) -> dict[str, float]:
     for report, analysis in timed("language", lambda: list(analyse(reports))):
         times = timed("times", find_times, report, analysis)
         actors = timed("actors", find_actors, report, analysis, desk)
-        said = timed("statements", find_statements, report, analysis, actors, times)
+        tagged = timed("attribution", find_attributions, report, analysis)
+        said = timed("statements", find_statements, report, analysis, actors, times, tagged)
         timed("events", find_mentions, report, analysis, actors, times, said, desk)
     return dict(spent)
 

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from dateline import attribution
 from dateline.attribution import find_attributions, tag_reports
+from dateline.attribution.completing import complete
 from dateline.attribution.decoding import (
     LINK_SIZE,
     LINKS,
@@ -30,12 +31,12 @@ from dateline.attribution.windows import (
     quoted_characters,
     read_words,
 )
-from dateline.model import Analysis, Report, Token
-from factory import report
+from dateline.model import Analysis, Attribution, Report, Token
+from factory import analysed, report
 
 MODEL = Path(attribution.__file__).parent / "model"
 SOME_TOKEN = Token(0, 1, "x", "x", "X", "XX", "ROOT", 0)
-READ = Analysis(tokens=(SOME_TOKEN,))
+READ = Analysis(tokens=(SOME_TOKEN,), children=((),))
 
 PROSE = st.lists(
     st.text(alphabet="abcS .,\"“”’'é\t-–1𝔘", min_size=1, max_size=90), min_size=1, max_size=40
@@ -50,6 +51,7 @@ def head(**tables: list[float]) -> Head:
         "paragraphs": np.zeros((3, 2)),
         "between": np.zeros((3, 3)),
         "nobody": np.zeros((3, LINK_SIZE + 1)),
+        "trust": np.array([1.0, 0.0]),
     }
     return Head(**{k: np.asarray(tables.get(k, v), np.float32) for k, v in zeros.items()})
 
@@ -197,6 +199,92 @@ def test_link_segments(
 
 def test_no_words_no_attributions() -> None:
     assert decode(np.zeros((0, 7), np.float32), links(0), [], head()) == []
+
+
+# ------------------------------------------------------------------------------------ completing
+
+
+def spans(text: str, *parts: str) -> tuple[tuple[int, int], ...]:
+    return tuple((text.index(part), text.index(part) + len(part)) for part in parts)
+
+
+@pytest.mark.parametrize(
+    ("text", "cue", "content", "source"),
+    [
+        pytest.param(
+            "Three officials believe the test failed.",
+            "believe",
+            "the test failed",
+            "Three officials",
+            id="the verb's subject",
+        ),
+        pytest.param(
+            "The minister left early and said the talks were useful.",
+            "said",
+            "the talks were useful",
+            "The minister",
+            id="the subject shared with the verb before",
+        ),
+        pytest.param(
+            "Nobody explained their refusal to sign the pact.",
+            "refusal",
+            "to sign the pact",
+            "their",
+            id="a noun's possessor",
+        ),
+        pytest.param(
+            "The crew is accused of hiding the cargo.",
+            "is accused of",
+            "hiding the cargo",
+            None,
+            id="a passive's subject says nothing",
+        ),
+        pytest.param(
+            "There is hope that the pact holds.",
+            "hope",
+            "that the pact holds",
+            None,
+            id="nobody in sight",
+        ),
+    ],
+)
+def test_grammar_names_a_missing_source(
+    text: str, cue: str, content: str, source: str | None
+) -> None:
+    _, analysis = analysed(text)
+    (found,) = complete([Attribution((), spans(text, cue), spans(text, content))], analysis)
+    assert [text[a:b] for a, b in found.source] == ([source] if source else [])
+
+
+@pytest.mark.parametrize(
+    ("tagged", "ruled", "expected"),
+    [
+        pytest.param(
+            ((), (), ((0, 10),)),
+            (((20, 25),), ((26, 30),), ((0, 9),)),
+            ((20, 25),),
+            id="fills both",
+        ),
+        pytest.param(
+            ((), (), ((0, 10),)), (((20, 25),), ((26, 30),), ((8, 19),)), None, id="other content"
+        ),
+        pytest.param(
+            ((), ((31, 35),), ((0, 10),)),
+            (((20, 25),), ((26, 30),), ((0, 9),)),
+            None,
+            id="other cue",
+        ),
+        pytest.param(
+            (((40, 44),), (), ((0, 10),)),
+            (((20, 25),), ((26, 30),), ((0, 10),)),
+            ((40, 44),),
+            id="what the tagger found stays",
+        ),
+    ],
+)
+def test_rules_fill_what_is_missing(tagged: tuple, ruled: tuple, expected: object) -> None:
+    (found,) = complete([Attribution(*tagged)], Analysis(), [Attribution(*ruled)])
+    assert found.source == (expected or ())
 
 
 # ------------------------------------------------------------------------------------ the model

@@ -26,7 +26,7 @@ def rank(task: Any, articles: list[tuple[str, str, str]]) -> list[str]:
     return list(task.rank(told))
 
 
-def test_days_told_by_more_reports_come_first_copies_told_once() -> None:
+def test_days_told_by_more_reports_come_first_copies_told_once(task: Any) -> None:
     story = (
         "Crews reached the well on Monday and closed the valve, which ended three months of leaks. "
         * 2

@@ -28,9 +28,9 @@ from torch import Tensor, nn
 from dateline.attribution.decoding import ROLES, Found, decode
 from dateline.attribution.tagger import load_tagger, tag_reports
 from dateline.attribution.windows import LONGEST_WINDOW, Window, cut_windows, read_words
-from dateline.model import Report, Span
+from dateline.model import Attribution, Report, Span
 from training.articles import Article, Example, make_example, read_articles
-from training.encoder import Encoder, Links, export
+from training.encoder import Encoder, Links, export, write_head
 
 BATCH_PIECES = 2048  # padded; about 8 windows
 PEAK_RATE = 2.5e-4  # with heads at HEAD_FACTOR times it
@@ -177,20 +177,8 @@ def relaxed_f1(
     for article in articles:
         gold = [_characters(dict(a)) for a in article.attributions]
         found = [_characters(a) for a in predicted[article.name]]
-        pairs = []
-        for i, p in enumerate(found):
-            for j, g in enumerate(gold):
-                overlap = len(p["content"] & g["content"])
-                size = len(p["content"] | g["content"])
-                sources = bool(p["source"] & g["source"]) or not (p["source"] or g["source"])
-                if overlap * 2 >= size and sources:
-                    pairs.append((-overlap / size, i, j))
-        used: tuple[set[int], set[int]] = (set(), set())
-        for _, i, j in sorted(pairs):
-            if i not in used[0] and j not in used[1]:
-                used[0].add(i)
-                used[1].add(j)
-        hits, given, wanted = hits + len(used[0]), given + len(found), wanted + len(gold)
+        hits += len(right_ones(found, gold))
+        given, wanted = given + len(found), wanted + len(gold)
         for role in ROLES:
             mine = set().union(*(p[role] for p in found))
             theirs = set().union(*(g[role] for g in gold))
@@ -200,6 +188,27 @@ def relaxed_f1(
     for role, (both, mine, theirs) in shared.items():
         scores[role] = 200 * both / max(mine + theirs, 1)
     return {name: round(value, 2) for name, value in scores.items()}
+
+
+def right_ones(
+    found: Sequence[dict[str, set[int]]], gold: Sequence[dict[str, set[int]]]
+) -> set[int]:
+    """Which of `found` meet a gold attribution, one to one, the best content first."""
+    pairs = []
+    for i, p in enumerate(found):
+        for j, g in enumerate(gold):
+            overlap = len(p["content"] & g["content"])
+            size = len(p["content"] | g["content"])
+            sources = bool(p["source"] & g["source"]) or not (p["source"] or g["source"])
+            if overlap * 2 >= size and sources:
+                pairs.append((-overlap / size, i, j))
+    mine: set[int] = set()
+    theirs: set[int] = set()
+    for _, i, j in sorted(pairs):
+        if i not in mine and j not in theirs:
+            mine.add(i)
+            theirs.add(j)
+    return mine
 
 
 def _characters(attribution: dict[str, Any]) -> dict[str, set[int]]:
@@ -306,13 +315,49 @@ def train(run: Run, rows: Rows, held: Rows) -> None:
 
 def figures(folder: Path, articles: Sequence[Article]) -> dict[str, float]:
     """The figures of the model in `folder` on whole articles, by the code that ships."""
-    load_tagger.cache_clear()
-    reports = [Report(a.name, a.name, "", a.text, paragraphs=a.paragraphs) for a in articles]
     predicted = {
-        report.id: [{role: list(getattr(one, role)) for role in ROLES} for one in found]
-        for report, found in tag_reports(reports, load_tagger(folder))
+        name: [{role: list(getattr(one, role)) for role in ROLES} for one in found]
+        for name, found in _read_articles(folder, articles)
     }
     return relaxed_f1(predicted, articles)
+
+
+def calibrate(folder: Path, articles: Sequence[Article]) -> tuple[float, float]:
+    """Slope and shift of the log odds that make `confidence` the share of right ones."""
+    odds, right = [], []
+    gold = {a.name: [_characters(dict(one)) for one in a.attributions] for a in articles}
+    for name, found in _read_articles(folder, articles):
+        spans = [_characters({role: getattr(one, role) for role in ROLES}) for one in found]
+        hits = right_ones(spans, gold[name])
+        for number, one in enumerate(found):
+            sure = min(max(one.confidence or 0.0, 0.01), 0.995)
+            odds.append(np.log(sure / (1 - sure)))
+            right.append(number in hits)
+    slope, shift = 1.0, 0.0
+    for _ in range(4000):  # logistic regression by plain descent: two numbers, well conditioned
+        off = 1 / (1 + np.exp(-(slope * np.array(odds) + shift))) - np.array(right)
+        slope -= 0.5 * float((off * np.array(odds)).mean())
+        shift -= 0.5 * float(off.mean())
+    return slope, shift
+
+
+def _read_articles(
+    folder: Path, articles: Sequence[Article]
+) -> Iterator[tuple[str, list[Attribution]]]:
+    load_tagger.cache_clear()
+    reports = [Report(a.name, a.name, "", a.text, paragraphs=a.paragraphs) for a in articles]
+    for report, found in tag_reports(reports, load_tagger(folder)):
+        yield report.id, found
+
+
+def finish(run: Run, held: Rows) -> None:
+    """Writes the model's files, with confidences that mean what they say on `held`."""
+    heard = [window for _, words in held for window in cut_windows(words)]
+    export(run.encoder, run.heads, heard, run.args.out)
+    trust = calibrate(run.args.out, [article for article, _ in held])
+    run.heads.trust.copy_(torch.tensor(trust))
+    write_head(run.heads, run.args.out)
+    run.note(dev_int8=figures(run.args.out, read_articles(run.args.data / "dev")))
 
 
 def base_folder() -> Path:
@@ -350,9 +395,7 @@ def main() -> None:
     if args.resume and (args.out / "checkpoint.pt").exists():
         run.load()
     train(run, rows[0 if args.all else HELD_BACK :], rows[:HELD_BACK])
-    heard = [w for _, words in rows[:HELD_BACK] for w in cut_windows(words)]
-    export(run.encoder, run.heads, heard, args.out)
-    run.note(dev_int8=figures(args.out, read_articles(args.data / "dev")))
+    finish(run, rows[:HELD_BACK])
 
 
 if __name__ == "__main__":

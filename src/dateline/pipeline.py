@@ -15,6 +15,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from dateline.actors import find_actors
+from dateline.attribution import find_attributions as tag_attributions
 from dateline.cleaning import clean
 from dateline.desks import load_desk
 from dateline.events import find_mentions
@@ -24,8 +25,19 @@ from dateline.linking.dating import date_undated
 from dateline.linking.origins import find_origins
 from dateline.linking.same_event import join_events
 from dateline.linking.same_words import find_same_words
-from dateline.model import Analysis, Desk, Link, Mention, Problem, Report, Statement, Time
+from dateline.model import (
+    Analysis,
+    Attribution,
+    Desk,
+    Link,
+    Mention,
+    Problem,
+    Report,
+    Statement,
+    Time,
+)
 from dateline.sources import read_all
+from dateline.statements import find_attributions as rule_attributions
 from dateline.statements import find_statements
 from dateline.store import Record, RecordError, open_record, read, write
 from dateline.store.rows import Coding, LinkedTime, OriginRow
@@ -171,7 +183,17 @@ def _code(record: Record, desk: Desk, pipeline: str, progress: Progress) -> list
     return problems
 
 
-def code(report: Report, analysis: Analysis, desk: Desk) -> Coding:
+def find_attributions(report: Report, analysis: Analysis) -> list[Attribution]:
+    """Attributions by the shipped encoder; rules fill what it left open."""
+    return tag_attributions(report, analysis, ruled=rule_attributions(report, analysis))
+
+
+def code(
+    report: Report,
+    analysis: Analysis,
+    desk: Desk,
+    attribute: Callable[[Report, Analysis], list[Attribution]] = find_attributions,
+) -> Coding:
     """All that the stages find in one report. A stage that fails leaves a Problem behind it."""
     problems: list[Problem] = []
     if report.language not in (None, "en"):
@@ -181,7 +203,8 @@ def code(report: Report, analysis: Analysis, desk: Desk) -> Coding:
     try:
         times = find_times(report, analysis)
         actors = find_actors(report, analysis, desk)
-        statements = find_statements(report, analysis, actors, times)
+        attributions = attribute(report, analysis)
+        statements = find_statements(report, analysis, actors, times, attributions)
         mentions = find_mentions(report, analysis, actors, times, statements, desk)
     except Exception as error:  # one bad report never stops the rest
         log.info("coding failed", exc_info=True)
@@ -214,12 +237,16 @@ def _link(record: Record, desk: Desk, progress: Progress) -> None:
         statements = read.statements(connection)
         mentions = read.mentions(connection)
         actors = read.actors(connection)
+        undated = [r.id for r in reports if r.published.basis != "stated"]
+        times = {report_id: read.times(connection, report_id) for report_id in undated}
     links = find_copies(reports)
     origins = find_origins(reports, links, desk)
     progress("linking", 1, 4)
     links += find_same_words(statements, reports)
     progress("linking", 2, 4)
-    dated = {d.report: d for d in date_undated(reports, links, statements, mentions, actors, desk)}
+    dated = {
+        d.report: d for d in date_undated(reports, links, statements, mentions, actors, desk, times)
+    }
     linked_times = [
         LinkedTime(d.report, "published", d.published, d.reasons) for d in dated.values()
     ]

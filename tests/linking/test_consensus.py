@@ -81,6 +81,12 @@ def test_one_report_that_names_two_places_differs_with_nobody() -> None:
     assert agree(told, {one.id: one}, {}).disagreements == ()
 
 
+def test_place_is_the_one_that_most_origins_name() -> None:
+    event = event_of({"place": OFF_WONSAN}, {"place": OFF_WONSAN}, {"place": SOHAE})
+    assert event.place == OFF_WONSAN
+    assert [d.field for d in event.disagreements] == ["place"]
+
+
 def test_a_sea_and_a_port_on_it_do_not_differ() -> None:
     assert event_of({"place": OFF_WONSAN}, {"place": SEA_OF_JAPAN}).disagreements == ()
 
@@ -94,6 +100,18 @@ def test_occurred_outranks_alleged_and_both_are_shown() -> None:
     event = event_of({"status": "alleged"}, {"status": "occurred"})
     assert event.status == "occurred"
     assert [d.field for d in event.disagreements] == ["status"]
+
+
+def test_a_number_that_nobody_contradicts_is_not_yet_agreed() -> None:
+    least = {"counts": (count(23, min=23),)}
+    event = event_of(least, {"counts": (count(32),)}, {"counts": (count(None, min=2),)})
+    assert [(c.value, c.min, c.max) for c in event.counts] == [(23, 23, None)]
+    (differ,) = event.disagreements
+    assert [v for v, _ in differ.values] == [
+        "32 missiles",
+        "at least 23 missiles",
+        "several missiles",
+    ]
 
 
 @pytest.mark.parametrize(

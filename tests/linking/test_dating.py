@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from tellings import ACTORS, DESK, mention, span, statement
 
 from dateline.linking.dating import Dated, date_undated
-from dateline.model import Link, Mention, Report, Statement, Time
+from dateline.model import Dateline, Link, Mention, Report, Statement, Time
 from factory import day, report
 
 DATED = report(
@@ -167,6 +167,50 @@ def test_what_happened_on_a_full_date_is_told_after_it() -> None:
 def test_what_did_not_happen_yet_bounds_nothing(status: str) -> None:
     of = report("The council will meet on 3 May 2022.")
     assert date_all(of, mentions=[mention(of, "meet", "2022-05-03", status=status)]) is None
+
+
+def filed(text: str, words: str, **fields: object) -> Report:
+    """A report whose dateline has those words for its date."""
+    plain = report(text)
+    start = text.index(words)
+    dateline = Dateline(0, start + len(words), None, (start, start + len(words)), None)
+    return replace(plain, dateline=dateline, **fields)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        pytest.param("July 26", ("2023-07-26", "2023-07-28"), id="month and day"),
+        pytest.param("26 July", ("2023-07-26", "2023-07-28"), id="day and month"),
+        pytest.param("Jan. 2", ("2024-01-02", "2024-01-04"), id="the nearest year is the next"),
+        pytest.param("Friday", ("2023-07-21", "2024-07-20"), id="a weekday says too little"),
+    ],
+)
+def test_dateline_takes_the_year_of_what_is_linked(words: str, expected: tuple[str, str]) -> None:
+    of = filed(f"SEOUL, {words} -- {QUOTE}", words)
+    link, own = same_words(of, "“The bond has grown deeper,”")
+    assert interval(date_all(of, [link], [own])) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        pytest.param(
+            "May 5", ("2021-05-05", "2021-05-07"), id="only one May 5 with both in office"
+        ),
+        pytest.param(
+            "December 5", ("2021-01-20", "2021-06-30"), id="none: the dateline is left out"
+        ),
+    ],
+)
+def test_dateline_takes_the_year_that_offices_leave(words: str, expected: tuple[str, str]) -> None:
+    of = filed(f"SEOUL, {words} -- Foreign Minister Lee met Secretary of State Jane Doe.", words)
+    assert interval(date_all(of)) == expected
+
+
+def test_dateline_with_two_years_open_says_nothing() -> None:
+    of = filed("SEOUL, May 5 -- Foreign Minister Lee left.", "May 5")
+    assert interval(date_all(of)) == ("2019-03-01", "2021-06-30")
 
 
 # --------------------------------------------------------------------------- rules together

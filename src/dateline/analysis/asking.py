@@ -38,9 +38,13 @@ def in_order(time: Time) -> tuple[bool, str, str]:
 
 
 def may_be_in(time: Time, since: str | None, until: str | None) -> bool:
-    """Whether it can have been between the two ISO days (inclusive; None is open)."""
+    """Whether it can have been between two ISO days, months or years (inclusive; None is open).
+
+    >>> may_be_in(Time(earliest="2022-12-15", latest="2022-12-15"), "2022", "2022-12")
+    True
+    """
     after = since is None or time.latest is None or time.latest[:10] >= since
-    before = until is None or time.earliest is None or time.earliest[:10] <= until
+    before = until is None or time.earliest is None or time.earliest[: len(until)] <= until
     return after and before
 
 

@@ -6,16 +6,26 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from dateline.analysis.asking import acts_for, in_order, may_be_in, name_of, period
-from dateline.model import Actor, Event, Status
+from dateline.model import Actor, Event, Status, Time
 
 
 @dataclass(frozen=True, slots=True)
 class Timeline:
-    """Events in order of time; `undated` are those whose date no report tells or bounds."""
+    """Events in order of time.
+
+    `open_ended` are those that may have been in the period that was asked for, or as well long
+    before it or after it: of their dates only one end is known. `undated` have no date at all.
+    """
 
     question: str
     dated: tuple[Event, ...]
     undated: tuple[Event, ...]
+    open_ended: tuple[Event, ...] = ()
+
+    @property
+    def items(self) -> tuple[Event, ...]:
+        """All of them."""
+        return (*self.dated, *self.open_ended, *self.undated)
 
 
 def timeline(
@@ -39,18 +49,25 @@ def timeline(
         event
         for event in events
         if (actor is None or acts_for((*event.source, *event.target), actor, actors))
-        and (kind is None or kind in (event.desk_kind, event.type))
+        and (kind is None or kind.casefold() in (event.desk_kind, event.type.casefold()))
         and (status is None or event.status == status)
         and event.origins >= origins
         and may_be_in(event.when, since, until)
     ]
     ordered = sorted(fitting, key=lambda event: (*in_order(event.when), event.id))
     dated = [event for event in ordered if event.when.earliest or event.when.latest]
+    open_ended = [e for e in dated if _open(e.when, since, until)]
     return Timeline(
         question=_question(actors, actor, kind, since, until, status, origins),
-        dated=tuple(dated),
+        dated=tuple(event for event in dated if event not in open_ended),
         undated=tuple(ordered[len(dated) :]),
+        open_ended=tuple(open_ended),
     )
+
+
+def _open(time: Time, since: str | None, until: str | None) -> bool:
+    """Whether the date is open on a side on which the period is not."""
+    return bool((since and not time.earliest) or (until and not time.latest))
 
 
 def _question(

@@ -58,6 +58,7 @@ class Head:
     paragraphs: Floats  # [3, 2] bias by same paragraph or not
     between: Floats  # [3, 3] bias by how many cues stand between
     nobody: Floats  # [3, 65] the key of "none of these", its bias last
+    trust: Floats  # [2] slope and shift that make a confidence the share of right ones
 
     @staticmethod
     def read(path: Path) -> Head:
@@ -86,25 +87,20 @@ def allowed_transitions() -> NDArray[np.bool_]:
     return allowed
 
 
-def decode(
-    tags: Floats, links: Floats, paragraphs: Sequence[int], head: Head, lean: float = 0.0
-) -> list[Found]:
+def decode(tags: Floats, links: Floats, paragraphs: Sequence[int], head: Head) -> list[Found]:
     """The attributions of one window.
 
-    `tags` is [words, 7], `links` [words, 3 x 2 x 2 x 64], `lean` is added to every tag but O.
+    `tags` is [words, 7], `links` [words, 3 x 2 x 2 x 64].
     """
     if not len(tags):
         return []
-    segments = find_segments(tags, paragraphs, head, lean)
+    segments = find_segments(tags, paragraphs, head)
     return link_segments(segments, links, paragraphs, head)
 
 
-def find_segments(
-    tags: Floats, paragraphs: Sequence[int], head: Head, lean: float = 0.0
-) -> list[Segment]:
+def find_segments(tags: Floats, paragraphs: Sequence[int], head: Head) -> list[Segment]:
     """The segments on the best tag path, each with the mean posterior of its words' tags."""
     scores = tags.astype(np.float64)
-    scores[:, 1:] += lean
     allowed = allowed_transitions()
     steps = np.where(allowed, head.transitions, _IMPOSSIBLE)
     fresh = np.array(steps)  # no span runs over a paragraph's end
@@ -165,10 +161,17 @@ def link_segments(
                 source=_range(sources[source]) if source < len(sources) else (),
                 cue=_range(cues[chosen]) if chosen >= 0 else (),
                 content=tuple((contents[i].first, contents[i].last) for i in members),
-                confidence=float(np.mean([part.certainty for part in parts]) * np.exp(link)),
+                confidence=_trusted(
+                    float(np.mean([part.certainty for part in parts]) * np.exp(link)), head
+                ),
             )
         )
     return found
+
+
+def _trusted(confidence: float, head: Head) -> float:
+    odds = np.log(np.clip(confidence, 0.01, 0.995)) - np.log1p(-np.clip(confidence, 0.01, 0.995))
+    return float(1 / (1 + np.exp(-(head.trust[0] * odds + head.trust[1]))))
 
 
 def _range(segment: Segment) -> tuple[tuple[int, int]]:

@@ -13,6 +13,7 @@ import numpy as np
 from onnxruntime import InferenceSession, SessionOptions  # type: ignore[attr-defined]
 from tokenizers import Tokenizer
 
+from dateline.attribution.completing import complete
 from dateline.attribution.decoding import Floats, Found, Head, decode
 from dateline.attribution.windows import Window, cut_windows, read_words
 from dateline.model import Analysis, Attribution, Report, Span
@@ -58,23 +59,29 @@ def load_tagger(folder: Path | None = None, threads: int = 1) -> Tagger:
 
 
 def find_attributions(
-    report: Report, analysis: Analysis, session: Tagger | None = None
+    report: Report,
+    analysis: Analysis,
+    session: Tagger | None = None,
+    ruled: Sequence[Attribution] = (),
 ) -> list[Attribution]:
     """The attributions of one report, by their content's place; none if it was not analysed.
 
-    A report in another language has an empty analysis: the model reads English only.
+    A report in another language has an empty analysis: the model reads English only. `ruled`
+    are attributions found by rules, that fill what the tagger left open (`completing`).
 
     >>> from dateline.model import Token
     >>> text = '"We will wait," Mary Lee said on Monday.'
     >>> report = Report("rep_1", "a.txt", "", text, paragraphs=((0, len(text)),))
-    >>> analysis = Analysis(tokens=(Token(0, 1, '"', '"', "PUNCT", "``", "punct", 0),))
+    >>> mark = Token(0, 1, '"', '"', "PUNCT", "``", "punct", 0)
+    >>> analysis = Analysis(tokens=(mark,), children=((),))
     >>> found = find_attributions(report, analysis)
     >>> [[text[a:b] for a, b in spans] for spans in (found[0].source, found[0].cue)]
     [['Mary Lee'], ['said']]
     """
     if not analysis.tokens:
         return []
-    return next(tag_reports([report], session))[1]
+    tagged = next(tag_reports([report], session))[1]
+    return complete(tagged, analysis, ruled)
 
 
 def tag_reports(

@@ -180,9 +180,8 @@ def timeline(
 
     with _contents(record) as held:
         answer = _timeline(held, by, kind, since, until, status, origins)
-        found = [*answer.dated, *answer.undated]
         if as_json:
-            _print_json(event_object(e) for e in found)
+            _print_json(event_object(e) for e in answer.items)
         else:
             drawing.timeline(answer, held)
 
@@ -208,7 +207,7 @@ def events(
     with _contents(record) as held:
         answer = _timeline(held, by, kind, since, until, status, origins)
         if as_json:
-            _print_json(event_object(e) for e in [*answer.dated, *answer.undated])
+            _print_json(event_object(e) for e in answer.items)
         else:
             drawing.event_table(answer, held)
 

@@ -88,46 +88,63 @@ def _no_events(held: Contents) -> str:
 def timeline(answer: Timeline, held: Contents) -> None:
     """Each event in a line, with its best evidence beneath."""
     console = _console()
-    found = [*answer.dated, *answer.undated]
-    _ask(console, answer.question, len(found), _no_events(held))
-    for event in found:
-        line = Text.assemble(
-            (f"{when(event.when):<24}", "bold"),
-            f" {_headline(held, event)} ",
-            (f"({_told_by(event)}) {event.id}", "dim"),
-        )
-        console.print(line, soft_wrap=True)
-        mention = held.mentions[event.mentions[0]]
-        start, end = mention.evidence[0][0], mention.evidence[-1][1]
-        cited = (
-            f"“{held.cut(mention.report, mention.evidence)}” "
-            f"{held.outlet(mention.report)} [{start}, {end}]"
-        )
-        console.print(Padding(Text(cited, style="italic"), (0, 0, 0, 25)))
+    _ask(console, answer.question, len(answer.items), _no_events(held))
+    for heading, found in _parts(answer):
+        if heading:
+            console.print(Text(heading, "bold"))
+        for event in found:
+            line = Text.assemble(
+                (f"{when(event.when):<24}", "bold"),
+                f" {_headline(held, event)} ",
+                (f"({_told_by(event)}) {event.id}", "dim"),
+            )
+            console.print(line, soft_wrap=True)
+            mention = held.mentions[event.mentions[0]]
+            start, end = mention.evidence[0][0], mention.evidence[-1][1]
+            cited = (
+                f"“{held.cut(mention.report, mention.evidence)}” "
+                f"{held.outlet(mention.report)} [{start}, {end}]"
+            )
+            console.print(Padding(Text(cited, style="italic"), (0, 0, 0, 25)))
+
+
+def _parts(answer: Timeline) -> list[tuple[str, tuple[Event, ...]]]:
+    return [
+        ("", answer.dated),
+        (
+            f"{len(answer.open_ended)} more may have been then: one end of their dates is not known"
+            if answer.open_ended
+            else "",
+            answer.open_ended,
+        ),
+        (f"{len(answer.undated)} without any date" if answer.undated else "", answer.undated),
+    ]
 
 
 def event_table(answer: Timeline, held: Contents) -> None:
     """Events in rows."""
     console = _console()
-    found = [*answer.dated, *answer.undated]
-    _ask(console, answer.question, len(found), _no_events(held))
-    if not found:
-        return
-    table = Table(box=None, pad_edge=False)
-    for heading in ("when", "who", "what", "to whom", "how many", "status", "origins", "id"):
-        table.add_column(heading, no_wrap=heading in ("when", "id"))
-    for e in found:
-        table.add_row(
-            when(e.when),
-            _names(held, e.source),
-            what(e),
-            _names(held, e.target),
-            _counts(e.counts),
-            e.status,
-            str(e.origins),
-            e.id,
-        )
-    console.print(table)
+    _ask(console, answer.question, len(answer.items), _no_events(held))
+    for heading, found in _parts(answer):
+        if not found:
+            continue
+        if heading:
+            console.print(Text(heading, "bold"))
+        table = Table(box=None, pad_edge=False)
+        for name in ("when", "who", "what", "to whom", "how many", "status", "origins", "id"):
+            table.add_column(name, no_wrap=name in ("when", "id"))
+        for e in found:
+            table.add_row(
+                when(e.when),
+                _names(held, e.source),
+                what(e),
+                _names(held, e.target),
+                _counts(e.counts),
+                e.status,
+                str(e.origins),
+                e.id,
+            )
+        console.print(table)
 
 
 def statements(answer: Ledger, held: Contents) -> None:

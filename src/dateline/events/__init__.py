@@ -7,10 +7,12 @@ from dataclasses import replace
 
 from dateline.events import syntax
 from dateline.events.arguments import Parties, Party, actors_by_token, find_parties
+from dateline.events.codings import Coding, Trigger, Typing
 from dateline.events.counts import find_counts
+from dateline.events.narrowing import narrowed
 from dateline.events.places import NamedPlace, find_place, named_places
 from dateline.events.status import find_status
-from dateline.events.triggers import Coding, Trigger, Typing, find_triggers, narrowed
+from dateline.events.triggers import find_triggers
 from dateline.events.when import find_when, times_by_token
 from dateline.model import (
     Actor,
@@ -29,9 +31,9 @@ from dateline.model import (
 
 __all__ = ["Coding", "Trigger", "Typing", "find_mentions", "find_triggers"]
 
-# Sentences after the telling one that may say what was fired. In the launch descriptions of CSIS
-# all such sentences came next or next but one.
-_LOOK_AHEAD = 2
+# Sentences before and after the telling one that may say what was fired. In the launch
+# descriptions of CSIS all that did came next or next but one.
+_NEAR_BY = 2
 # Code points between the end of one event's sentence and a "their" that may mean its parties:
 # the next sentence, in practice.
 _NEAR = 5
@@ -52,6 +54,18 @@ def find_mentions(
     desk's kinds whose objects leave no doubt ("a ballistic missile was fired") needs only that
     somebody of the desk is named in the sentence. An event told inside a statement belongs to
     it (`according_to`). `typing` says which words are triggers and of what type.
+
+    >>> from dateline.actors import find_actors
+    >>> from dateline.desks import load_desk
+    >>> from dateline.language import analyse
+    >>> text = "Japan condemned North Korea, which had fired at least two cruise missiles from Sinpo."
+    >>> report = Report("rep_1", "a.txt", "", text, paragraphs=((0, len(text)),))
+    >>> (report, analysis), desk = next(analyse([report])), load_desk("korea")
+    >>> actors = find_actors(report, analysis, desk)
+    >>> for m in find_mentions(report, analysis, actors, (), (), desk):
+    ...     print(m.desk_kind, m.source, m.target, [(c.min, c.max) for c in m.counts], m.status)
+    statement-of-condemnation ('state:JPN',) ('state:PRK',) [] occurred
+    cruise-missile-launch ('state:PRK',) () [(2.0, None)] occurred
     """
     analysis = syntax.mend(analysis)
     actors = [*actors, *_first_persons(analysis, actors, statements)]
@@ -66,7 +80,7 @@ def find_mentions(
         places = named_places(analysis, sentence, desk)
         anyone = any(i in by_token for i in range(sentence.first, sentence.last))
         for trigger in triggers:
-            trigger, evidence = _with_what_follows(analysis, trigger, number, desk)
+            trigger, evidence = _with_what_is_near(analysis, trigger, number, desk)
             parties = find_parties(analysis, trigger, by_token)
             place = find_place(analysis, trigger, places, _words(parties))
             if not parties.source and not parties.target:
@@ -104,19 +118,24 @@ def find_mentions(
     return list(found.values())
 
 
-def _with_what_follows(
+def _with_what_is_near(
     analysis: Analysis, trigger: Trigger, number: int, desk: Desk
 ) -> tuple[Trigger, tuple[Span, ...]]:
-    """The trigger, narrowed by the next sentences of its paragraph, and the sentences that tell it."""
-    sentence = analysis.sentences[number]
+    """The trigger, narrowed by a sentence near by, and the sentences that tell it."""
+    sentences = analysis.sentences
+    sentence = sentences[number]
     told = (sentence.start, sentence.end)
-    for following in analysis.sentences[number + 1 : number + 1 + _LOOK_AHEAD]:
-        if following.paragraph != sentence.paragraph:
-            break
-        narrower = narrowed(analysis, trigger, following, desk)
-        if narrower is not None:
-            return narrower, (told, (following.start, following.end))
-    return trigger, (told,)
+    before = sentences[max(0, number - _NEAR_BY) : number]
+    after = [
+        following
+        for following in sentences[number + 1 : number + 1 + _NEAR_BY]
+        if following.paragraph == sentence.paragraph
+    ]
+    found = narrowed(analysis, trigger, before, after, desk)
+    if found is None:
+        return trigger, (told,)
+    narrower, near = found
+    return narrower, (told, (near.start, near.end))
 
 
 def _theirs(
@@ -213,12 +232,12 @@ def _is_political(actor: Actor | None) -> bool:
 def _stays_at_home(
     coding: Coding, parties: Parties, place: NamedPlace | None, actors: Mapping[str, Actor]
 ) -> bool:
-    """Whether a state only praises itself, or its people go about in it: no event between actors."""
+    """Whether a state only praises or trains its own, or they go about in it: nothing between actors."""
     states = {a.state for p in parties.source if (a := actors.get(p.actor)) is not None}
     if not states or None in states:
         return False
     others = {a.state for p in parties.target if (a := actors.get(p.actor)) is not None}
-    if coding.type == "SUPPORT":
+    if coding.type in ("SUPPORT", "COOPERATE"):
         return bool(others) and others <= states
     visited = others | ({place.place.state} if place is not None else set())
     return coding.mode == "visit" and bool(visited) and visited <= states

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 
 from dateline.events import syntax
-from dateline.events.triggers import Trigger
-from dateline.lexicon import load
+from dateline.events.codings import Trigger
+from dateline.events.rows import word_list
 from dateline.model import ActorMention, Analysis, Span
 
 _SUBJECTIVE = ("by",)
@@ -87,11 +86,6 @@ def _members(party: Party, actors: ByToken) -> list[Party]:
     return [Party(member, party.words) for member in members]
 
 
-@cache
-def _topic_verbs() -> frozenset[str]:
-    return frozenset(load("plover")["topic_verbs"])
-
-
 def _distinct(parties: Iterable[Party]) -> list[Party]:
     seen: dict[str, Party] = {}
     for party in parties:
@@ -116,7 +110,7 @@ def _sources(analysis: Analysis, trigger: Trigger, actors: ByToken) -> tuple[lis
         heads += syntax.agents(analysis, verb)
     if not heads and trigger.things:
         return _whose(analysis, trigger.things, actors), False
-    found = [p for head in heads for p in _parties(analysis, head, actors, ofs=_BELONGING)]
+    found = [p for head in heads for p in _doers(analysis, head, actors)]
     if not found and verb is not None and len(heads) == 1:
         found = _speaker_of_itself(analysis, heads[0], verb, actors)
     if not found and noun is None and verb is not None and trigger.coding.kind is not None:
@@ -125,22 +119,6 @@ def _sources(analysis: Analysis, trigger: Trigger, actors: ByToken) -> tuple[lis
     return found, bool(somebody) and not found
 
 
-_PLANS = (
-    "plan",
-    "offer",
-    "proposal",
-    "agreement",
-    "call",
-    "demand",
-    "preparation",
-    "invitation",
-    "decision",
-    "discussion",
-    "talk",
-    "request",
-    "push",
-    "bid",
-)
 _DURING = ("during", "in", "at", "after", "before", "following", "for")
 
 
@@ -163,13 +141,18 @@ def _over_noun(analysis: Analysis, trigger: Trigger) -> list[int]:
             if joins and not syntax.is_passive(analysis, over)
             else []
         )
-    if syntax.lemma(analysis, over) not in _PLANS:
+    if syntax.lemma(analysis, over) not in word_list("plans"):
         return []
     owners = syntax.kids(analysis, over, "poss")
     above = analysis.tokens[over]
     if owners or above.dep not in ("dobj", "attr") or not syntax.is_verb(analysis, above.head):
         return owners
     return syntax.subjects(analysis, above.head)
+
+
+def _doers(analysis: Analysis, head: int, actors: ByToken) -> list[Party]:
+    """The actors that a doer is, or is of: one step down only ("an outline of his review" acts not)."""
+    return _parties(analysis, head, actors, depth=_STEPS - 1, ofs=_BELONGING)
 
 
 def _speaker_of_itself(analysis: Analysis, head: int, verb: int, actors: ByToken) -> list[Party]:
@@ -211,7 +194,7 @@ def _owners(analysis: Analysis, noun: int, actors: ByToken) -> list[int]:
     found += syntax.agents(analysis, noun)
     if not found:
         modifiers = syntax.kids(analysis, noun, "amod", "compound", "nmod")
-        found = [m for m in modifiers if any(i in actors for i in syntax.below(analysis, m))]
+        found = [i for m in modifiers for i in syntax.below(analysis, m) if i in actors]
     return _once(found)
 
 
@@ -226,7 +209,7 @@ def _targets(analysis: Analysis, trigger: Trigger, actors: ByToken) -> list[Part
     if noun is not None:
         heads += syntax.under(analysis, noun, *onto)
     if verb is not None:
-        topic = syntax.lemma(analysis, verb) in _topic_verbs()
+        topic = syntax.lemma(analysis, verb) in word_list("topic_verbs")
         if noun is None and trigger.coding.type != "MOBILIZE" and not topic:
             heads += [o for o in syntax.objects(analysis, verb) if not _own(analysis, trigger, o)]
             heads += syntax.datives(analysis, verb)
@@ -241,29 +224,9 @@ def _targets(analysis: Analysis, trigger: Trigger, actors: ByToken) -> list[Part
     return [p for head in heads for p in _parties(analysis, head, actors)]
 
 
-_OWN = frozenset(
-    {
-        "willingness",
-        "readiness",
-        "commitment",
-        "intention",
-        "intent",
-        "support",
-        "resolve",
-        "concern",
-        "condemnation",
-        "solidarity",
-        "gratitude",
-        "appreciation",
-        "regret",
-        "condolence",
-    }
-)
-
-
 def _own(analysis: Analysis, trigger: Trigger, thing: int) -> bool:
     """Whether an object is the doer's own mind ("reaffirmed the US's willingness"), no patient."""
-    return trigger.verb is not None and syntax.lemma(analysis, thing) in _OWN
+    return trigger.verb is not None and syntax.lemma(analysis, thing) in word_list("own_minds")
 
 
 def _of_complement(analysis: Analysis, verb: int) -> list[int]:
@@ -310,6 +273,7 @@ def _listed(analysis: Analysis, head: int, actors: ByToken) -> list[Party]:
     return found
 
 
+_STEPS = 4  # how far down a phrase a party may be named
 _INSIDE = (("poss",), ("compound", "amod", "nmod"), ("prep",), ("appos",))
 
 
@@ -330,9 +294,9 @@ def _parties(
     "North Korean troops" are North Korea, "the decision of the court" is the court.
     """
     own = _covering(analysis, head, actors)
-    if own or depth > 3:
+    if own or depth >= _STEPS:
         return own
-    if syntax.lemma(analysis, head) in load("plover")["officials"]:
+    if syntax.lemma(analysis, head) in word_list("officials"):
         ofs = (*ofs, "in")
     for labels in _INSIDE:
         found: list[Party] = []

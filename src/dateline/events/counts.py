@@ -9,11 +9,13 @@ from functools import cache
 from typing import cast
 
 from dateline.events import syntax
-from dateline.events.triggers import Trigger
+from dateline.events.codings import Trigger
 from dateline.lexicon import load
 from dateline.model import Analysis, Count
 
 _NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_DASHES = ("-", "–", "—")
+_LONGEST = 8  # words in a number: "one hundred and twenty-five thousand"
 _RANGE = re.compile(r"(\d+)\s*[-–—]\s*(\d+)")
 
 
@@ -171,7 +173,7 @@ def _numeral(analysis: Analysis, index: int, head: int) -> _Number | None:
     if value is None or (index > 0 and tokens[index - 1].text == "-"):
         return None  # no number, or the end of "one-on-one"
     last = index
-    while last + 1 < head and tokens[last + 1].text not in ("-", "–", "—"):
+    while last + 1 < min(head, index + _LONGEST) and tokens[last + 1].text not in _DASHES:
         longer = parse_number(" ".join(t.text for t in tokens[index : last + 2]))
         if longer is None:
             break
@@ -181,7 +183,7 @@ def _numeral(analysis: Analysis, index: int, head: int) -> _Number | None:
         other = parse_number(tokens[last + 2].text)
         if other is not None and other > value:
             return _Number(None, value, other, True, index, last + 2)
-        if after.text in ("-", "–", "—"):
+        if after.text in _DASHES:
             return None  # "10-day"
     if after.lemma.lower() in _units() and last + 1 != head:
         return None  # "600 mm rockets"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from dateline.events import syntax
-from dateline.events.triggers import Trigger
-from dateline.lexicon import load
+from dateline.events.codings import Trigger
+from dateline.events.rows import word_list
 from dateline.model import Analysis, Desk, Place, Sentence, Span
 
 # Where a thing was done comes before where it went to: a launch is at its site.
@@ -136,7 +136,7 @@ def _along(analysis: Analysis, prep: int, depth: int = 0) -> list[int]:
         return found
     for pobj in syntax.kids(analysis, prep, "pobj"):
         for each in syntax.conjuncts(analysis, pobj):
-            if syntax.lemma(analysis, each) in load("plover")["place_nouns"]:
+            if syntax.lemma(analysis, each) in word_list("place_nouns"):
                 found += range(syntax.core(analysis, each)[0], each)
             found.append(each)
             for child in analysis.children[each]:
@@ -173,4 +173,8 @@ def _hosts(analysis: Analysis, trigger: Trigger) -> list[int]:
         hosts += syntax.under(analysis, trigger.noun, "of")
     if trigger.verb is not None:
         hosts += trigger.things or syntax.objects(analysis, trigger.verb)
+    if trigger.coding.reciprocal:  # "met with our counterparts in Anchorage"
+        hosts += [
+            t for h in hosts[:2] for t in syntax.under(analysis, h, "with", "between", "among")
+        ]
     return list(dict.fromkeys(hosts))

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from dateline.events import syntax
-from dateline.events.triggers import Trigger
+from dateline.events.codings import Trigger
 from dateline.lexicon import load
 from dateline.model import Analysis, Status
 
@@ -53,7 +53,7 @@ def _verb_status(analysis: Analysis, verb: int, depth: int = 0) -> Status | None
         return own
     above = _from_above(analysis, verb, depth)
     if own == "planned":
-        return above if above in ("conditional", "alleged", "denied") else own
+        return above if above in ("conditional", "alleged", "denied", "called-for") else own
     return above or own
 
 

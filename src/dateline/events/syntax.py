@@ -6,9 +6,10 @@ reading of one `Analysis`; no word lists, no decisions about events.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from dateline.lexicon import load
 from dateline.model import Analysis, Token
 
 _SUBJECT = ("nsubj", "nsubjpass", "csubj")
@@ -44,6 +45,7 @@ _OBJECT_CONTROL = frozenset(
         "pressure",
     ]
 )
+_FAR = 8  # steps along a chain of verbs; longer ones are lists or parse errors
 _CLAUSE = frozenset({"relcl", "acl", "advcl", "ccomp", "csubj", "parataxis"})
 
 
@@ -64,7 +66,7 @@ def is_verb(analysis: Analysis, index: int) -> bool:
 
 def is_passive(analysis: Analysis, verb: int) -> bool:
     """Whether the verb is passive: "was fired", or a bare participle after its noun."""
-    while True:
+    for _ in range(_FAR):
         token = analysis.tokens[verb]
         if kids(analysis, verb, "nsubjpass", "auxpass", "agent"):
             return True
@@ -72,6 +74,7 @@ def is_passive(analysis: Analysis, verb: int) -> bool:
         if token.dep != "conj" or not bare:
             return bare and token.dep in ("acl", "relcl", "advcl")
         verb = token.head
+    return False
 
 
 def conjuncts(analysis: Analysis, index: int) -> list[int]:
@@ -97,7 +100,7 @@ def subjects(analysis: Analysis, verb: int, depth: int = 0) -> list[int]:
     Follows coordination ("fired a missile and condemned"), raising and control ("plans to
     fire", "urged China to help"), participles and relative clauses ("missiles, which were ...").
     """
-    if depth > 8:  # parses are trees; this only bounds odd ones
+    if depth > _FAR:
         return []
     tokens = analysis.tokens
     own = [c for c in kids(analysis, verb, *_SUBJECT) if c != verb]
@@ -291,19 +294,27 @@ def mend(analysis: Analysis) -> Analysis:
     - "The North test-fired 4 missiles": the verb read as an adjective of a noun that is the
       root, or the subject of a participle ("believed to be Scuds") that is.
     - "Seoul, Tokyo to hold drills": a headline's infinitive read as a clause about its subject.
+    - "the North's missile launches drew anger": a plural taken for a verb.
     - "followed talks Monday in London": when and where hung on the verb, not on the talks.
+    - "staged" given the lemma "stag", and others of the lexicon's `lemmas`.
     - "attempted to test-launch a missile": a verb after "to" tagged as a noun.
 
     Measured on the 209 launch descriptions of CSIS: 14 had one of these.
     """
     tokens = list(analysis.tokens)
+    lemmas: Mapping[str, str] = load("plover")["lemmas"]
     changed = False
     for sentence in analysis.sentences:
         for index in range(sentence.first, sentence.last):
             token = tokens[index]
+            if token.pos == "VERB" and token.lemma in lemmas:
+                token = tokens[index] = replace(token, lemma=lemmas[token.lemma])
+                changed = True
             if token.pos in ("NOUN", "PROPN", "ADJ", "ADV") and _is_infinitive(analysis, index):
                 tokens[index] = replace(token, pos="VERB", tag="VB", lemma=token.text.lower())
                 changed = True
+            elif token.tag == "VBZ" and token.dep in ("nsubj", "nsubjpass", "dobj", "pobj"):
+                changed |= _noun_as_verb(analysis, tokens, index)
             elif token.dep == "dobj" and token.head < index:
                 changed |= _object_with_its_tail(analysis, tokens, index)
         root = sentence.root
@@ -367,6 +378,23 @@ def _verb_as_adjective(analysis: Analysis, tokens: list[Token], root: int) -> bo
     for child in analysis.children[root]:
         if child > root and tokens[child].dep in ("prep", "punct", "npadvmod", "advcl", "advmod"):
             tokens[child] = replace(tokens[child], head=verb)
+    return True
+
+
+def _noun_as_verb(analysis: Analysis, tokens: list[Token], index: int) -> bool:
+    """Mends "the North's missile launches drew anger" in place: a plural taken for a verb."""
+    before = [c for c in kids(analysis, index, "nsubj") if c < index]
+    if len(before) != 1 or kids(analysis, index, "aux", "dobj", "ccomp"):
+        return False
+    modifier = before[0]
+    if tokens[modifier].pos not in ("NOUN", "PROPN"):
+        return False
+    noun = replace(tokens[index], pos="NOUN", tag="NNS")
+    tokens[index] = noun
+    tokens[modifier] = replace(tokens[modifier], dep="compound")
+    for child in analysis.children[modifier]:
+        if tokens[child].dep in ("poss", "det", "amod", "nummod"):
+            tokens[child] = replace(tokens[child], head=index)
     return True
 
 

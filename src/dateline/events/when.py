@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from dateline.events import syntax
-from dateline.events.triggers import Trigger
+from dateline.events.codings import Trigger
 from dateline.model import UNKNOWN_TIME, Analysis, Report, Status, Time
 
 ByToken = Mapping[int, Time]
@@ -74,11 +74,30 @@ def _hosts(analysis: Analysis, trigger: Trigger) -> list[int]:
     hosts: list[int] = []
     if trigger.noun is not None:
         hosts.append(trigger.noun)
+    if trigger.noun is not None and trigger.verb is None:
+        hosts += _occasion(analysis, trigger.noun)
     if trigger.verb is not None:
         hosts.append(trigger.verb)
         hosts += trigger.things or syntax.objects(analysis, trigger.verb)
         hosts += _carriers(analysis, trigger.verb)
     return hosts
+
+
+_AT = frozenset({"during", "at", "in", "on"})
+
+
+def _occasion(analysis: Analysis, noun: int) -> list[int]:
+    """The verb that an event noun is the occasion of: "spoke in June at the meeting in Singapore"."""
+    index = noun
+    for _ in range(2):
+        token = analysis.tokens[index]
+        prep = analysis.tokens[token.head]
+        if token.dep != "pobj" or prep.text.lower() not in _AT:
+            return []
+        index = prep.head
+        if syntax.is_verb(analysis, index):
+            return [index]
+    return []
 
 
 def _carriers(analysis: Analysis, verb: int) -> list[int]:
@@ -120,7 +139,6 @@ def _modifying(analysis: Analysis, host: int, times: ByToken) -> Time | None:
 
 # "fired | from | Sunan | on | Monday" is as deep as a time of one's own hangs in practice.
 _DEPTH = 4
-_AT = frozenset({"during", "at", "in", "on"})
 
 
 def _leads_on(analysis: Analysis, index: int, own_noun: bool) -> bool:
@@ -131,8 +149,8 @@ def _leads_on(analysis: Analysis, index: int, own_noun: bool) -> bool:
     token = analysis.tokens[index]
     if token.dep in ("prep", "agent", "npadvmod", "advmod", "amod", "quantmod"):
         return True
-    if token.dep != "pobj":
-        return False
+    if token.dep != "pobj" or token.lemma.lower() == "time":
+        return False  # "for the first time since 1981"
     prep = analysis.tokens[token.head].text.lower()
     if syntax.kids(analysis, index, "poss"):
         return prep in _AT

@@ -25,6 +25,7 @@ from dateline.model import (
 _K = TypeVar("_K", bound=Hashable)
 _V = TypeVar("_V")
 
+_ROUGH_KM = 150.0  # seas and stretches of coast; sites, cities and their waters are below
 _NEAR_KM = 30.0  # a city and the base outside it
 
 # What is said to have happened outranks what is only said to be so.
@@ -211,7 +212,8 @@ def _counts(
     agreed, differ = [], []
     for head in sorted(by_head):
         told = by_head[head]
-        differ += _sides("count", [(c, m) for m, c in told], count_words, counts_agree)
+        words = [(count_words(count), mention) for mention, count in told]
+        differ += _sides("count", words, str, str.__eq__)
         best = _agreed_count(told, votes)
         if best:
             agreed.append(best)
@@ -238,22 +240,25 @@ def _heads(head: str) -> str:
 
 
 def _agreed_count(told: Sequence[tuple[Mention, Count]], votes: _Votes) -> Count | None:
-    """The most exact count that more than half of the origins can agree with, or None."""
+    """The most exact count that follows from what more than half of the origins say, or None.
+
+    From "two" and "three" follows "several", and from "32" follows "at least 23"; but that nobody
+    contradicts "32" is no reason to take it.
+    """
     voices: dict[tuple[float, float], set[str]] = defaultdict(set)
     shown: dict[tuple[float, float], Count] = {}
     for mention, count in sorted(told, key=lambda t: (t[1].what, t[1].words, t[0].id)):
         voices[_range(count)].add(votes.origin(mention))
         shown.setdefault(_range(count), count)
     everyone = {voice for held in voices.values() for voice in held}
-    best: tuple[int, Count] | None = None
-    for span in sorted(shown, key=lambda span: (span[1] - span[0], span)):
-        agreeing = [other for other in voices if _ranges_meet(span, other)]
-        backers = {voice for other in agreeing for voice in voices[other]}
-        against = {voice for other in voices if other not in agreeing for voice in voices[other]}
-        backing = len(backers - against)
-        if backing * 2 > len(everyone) and (best is None or backing > best[0]):
-            best = (backing, shown[span])
-    return best[1] if best else None
+    for span in sorted(shown, key=lambda span: (span[1] - span[0], -span[0], span[1])):
+        inside = [o for o in voices if span[0] <= o[0] and o[1] <= span[1]]
+        apart = [o for o in voices if not _ranges_meet(span, o)]
+        backers = {voice for other in inside for voice in voices[other]}
+        against = {voice for other in apart for voice in voices[other]}
+        if len(backers - against) * 2 > len(everyone):
+            return shown[span]
+    return None
 
 
 _TOLERANCE = 0.15  # "about 10" agrees with 9 and 11; a reader takes it so
@@ -332,11 +337,16 @@ def _same_status(a: Status, b: Status) -> bool:
 
 
 def near(a: Place, b: Place) -> bool:
-    """Whether both can be one place: the same name, or points closer than both are rough."""
-    if a.name == b.name:
+    """Whether both can be told of one event: the same name, points closer than both are rough, or
+    a site and a stretch of sea: missiles go up at the one and come down in the other."""
+    if a.name == b.name or _rough(a) != _rough(b):
         return True
     apart = kilometres(a, b)
     return apart is not None and apart <= (a.radius_km or 0.0) + (b.radius_km or 0.0) + _NEAR_KM
+
+
+def _rough(place: Place) -> bool:
+    return place.radius_km is not None and place.radius_km > _ROUGH_KM
 
 
 def kilometres(a: Place, b: Place) -> float | None:

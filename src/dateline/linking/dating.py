@@ -15,6 +15,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import TypeVar
 
 from dateline.lexicon import load
@@ -27,10 +28,21 @@ from dateline.times import resolve
 _SURE, _SURE_TOGETHER = 0.95, 2
 _COPY_DAYS = 7  # copies of a news story run within the week
 _FRESH_DAYS = 31  # words told as news without a date of their own are seldom older
+_FILED_DAYS = 2  # from the dateline's day to publication: 663 of KCNA's 664
+_MANY_YEARS = 3 * 365  # an office held for longer says too little about a year
 _YEAR = 365  # "recent", "July 24" without a year
 _SEARCH = 400  # days to both sides of a known date in which a report that leans on it is looked for
 _NO_YEAR = re.compile(r"^published (?:\d\d-\d\d|M\d\d)[<>]{0,2}~?$")
 _FULL_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_MONTHS = {
+    month: n
+    for n, month in enumerate(
+        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1
+    )
+}
+_DATELINE_DAY = re.compile(
+    r"\b({0})[a-z]*\.?\s+(\d{{1,2}})\b|\b(\d{{1,2}})\s+({0})".format("|".join(_MONTHS))
+)
 _SENTENCE_END = re.compile(r"[.!?]['\"”’)]*\s")
 
 
@@ -104,9 +116,14 @@ def date_undated(
             *((times or {}).get(id, ())),
         ]
         case = _Case(known[id], ties[id], said[id], told[id], own, holders)
-        dated = _meet(id, [bound for rule in _RULES for bound in rule(case)])
-        if dated:
-            found.append(dated)
+        bounds = [bound for rule in _RULES for bound in rule(case)]
+        met = _meet(bounds)
+        if met and (filed := _filed(case, met[0])):
+            days, reasons = met
+            if (day := days.common(filed.days)) is not None:
+                met = (day, (filed.why, *reasons))
+        if met:
+            found.append(Dated(id, time_of(met[0], "linked"), met[1]))
     return found
 
 
@@ -287,23 +304,55 @@ _RULES = (_copied, _told_after, _fresh, _leans_on, _own_dates, _no_year, _recent
 # --------------------------------------------------------------------------- bounds
 
 
-def _meet(id: str, bounds: Sequence[_Bound]) -> Dated | None:
-    """What all bounds allow together; soft ones that contradict the others are left out."""
-    days, reasons = Days(FIRST, LAST), []
-    firm_first = sorted(set(bounds), key=lambda b: (not b.firm, b.days.length, b.why))
-    for bound in firm_first:
+def _meet(bounds: Sequence[_Bound]) -> tuple[Days, tuple[str, ...]] | None:
+    """The days that all bounds allow together, and the reasons that narrowed them to these.
+
+    Soft bounds that contradict the others are left out; where firm ones contradict each other,
+    what the report tells cannot all be true, and no date is better than a wrong one.
+    """
+    days, used = Days(FIRST, LAST), []
+    for bound in sorted(set(bounds), key=lambda b: (not b.firm, b.days.length, b.why)):
         common = days.common(bound.days)
-        if common is None:
-            if bound.firm:
-                return None  # what it tells cannot all be true: better no date than a wrong one
-            continue
-        if common != days:
-            reasons.append(bound)
+        if common is None and bound.firm:
+            return None
+        if common is not None and common != days:
+            used.append(bound)
             days = common
-    if not reasons:
+    needed = [b.why for b in used if b.days.first == days.first or b.days.last == days.last]
+    return (days, tuple(needed)) if used else None
+
+
+def _filed(case: _Case, days: Days) -> _Bound | None:
+    """The day in a dateline ("SEOUL, July 24 --"), where the other bounds leave it only one year."""
+    dateline = case.report.dateline
+    if dateline is None or dateline.date_words is None:
         return None
-    needed = [b.why for b in reasons if b.days.first == days.first or b.days.last == days.last]
-    return Dated(id, time_of(days, "linked"), tuple(needed))
+    words = case.report.text[slice(*dateline.date_words)]
+    match = _DATELINE_DAY.search(words.casefold())
+    if match is None:
+        return None
+    form = f"published {_MONTHS[match[1] or match[4]]:02d}-{int(match[2] or match[3]):02d}~"
+    anchor = _anchor(case)
+    if anchor:
+        near = _nearest(form, anchor[0])
+        candidates = [near] if near else []
+    elif days.open or days.length > _MANY_YEARS:
+        return None
+    else:
+        steps = range(days.first, days.last + 1, 30)
+        meant = {m for m in (*map(partial(_meant, form), steps), _meant(form, days.last)) if m}
+        candidates = [m for m in meant if m.meets(days)]
+    if len(candidates) != 1:
+        return None
+    day = candidates[0]
+    why = f"Its dateline says “{words}”; what else it tells leaves only {_day(day)}."
+    if anchor:
+        tie = anchor[1]
+        why = (
+            f"Its dateline says “{words}”. It tells {_THINGS[tie.what]} that {_name(tie.other)} tells "
+            f"too, so the nearest is meant: {_day(day)}."
+        )
+    return _Bound(Days(day.first, day.last + _FILED_DAYS), why, firm=False)
 
 
 def _anchor(case: _Case) -> tuple[Days, _Tie] | None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from dateline.linking.consensus import agree, count_head, counts_agree, kilometres, near
 from dateline.linking.intervals import Days, days_of
@@ -35,11 +35,9 @@ _ENOUGH_UNDATED = 6.0  # kind, actors, and place, counts or words; the day is no
 _MARGIN = 0.75  # by how much the best event must fit better than the next
 _DAY = 2  # a time of at most two days counts as a day: launches at night fall on two
 _LONG = 31  # "since the start of 2022": a sum over many events, joined only with its like
-_FAR_KM = 400.0  # two places farther apart are two places, however rough they are
+_FAR_KM = 100.0  # beyond what both are rough by; farther, they are two launch sites
 _CORE = 8  # members of an event that a newcomer is compared with; the first in order of day and id
-_NEWS_DAYS = (
-    14  # news without a date is of the days before its report; older things are told with theirs
-)
+_NEWS_DAYS = 14  # news without a date is of the days before its report; older is told with its date
 _NEARLY_THE_SAME = 0.85  # wording that joins the undated whatever the dates of the reports
 _COMMON = 50  # a stem in more events than this does not bring candidates for the undated
 
@@ -88,9 +86,15 @@ class _Telling:
     stems: frozenset[str]
 
     @property
-    def order(self) -> tuple[int, int, str]:
-        """Exact days first: a wider time must meet all events that it can be of."""
-        return self.days.length, self.days.first, self.mention.id
+    def order(self) -> tuple[int, int, int, str]:
+        """Exact days first, then who says most: what leaves more open must meet all that it can be."""
+        said = (
+            self.mention.place,
+            self.mention.counts,
+            self.mention.desk_kind,
+            self.mention.source,
+        )
+        return self.days.length, self.days.first, -sum(map(bool, said)), self.mention.id
 
     @property
     def by_day(self) -> bool:
@@ -223,7 +227,7 @@ def _shared_states(
 def _other_place(a: _Telling, b: _Telling) -> bool:
     """They were in places far apart."""
     one, two = a.mention.place, b.mention.place
-    if one is None or two is None:
+    if one is None or two is None or near(one, two):
         return False
     apart = kilometres(one, two)
     slack = (one.radius_km or 0.0) + (two.radius_km or 0.0)
@@ -304,14 +308,14 @@ def _same_time(a: _Telling, b: _Telling, _: Mapping[str, float]) -> tuple[float,
 
 
 def _same_place(a: _Telling, b: _Telling, _: Mapping[str, float]) -> tuple[float, str]:
-    """Both name the same place."""
+    """Their places agree."""
     one, two = a.mention.place, b.mention.place
     if one is None or two is None:
         return 0.0, ""
     if one.name == two.name:
         return 1.0, one.name
     if near(one, two):
-        return 0.5, f"{one.name}, {two.name}"
+        return 0.3, f"{one.name}, {two.name}"
     return (-0.5 if kilometres(one, two) is not None else -0.3), ""
 
 
@@ -351,9 +355,13 @@ _FEATURES = (
 
 @dataclass(frozen=True, slots=True)
 class _Match:
-    """How well a telling fits the telling `to`, with the features that speak for it."""
+    """How well a telling fits the telling `to`, with the features that speak for it.
+
+    `score` is what speaks for it plus `against`, which is never above zero.
+    """
 
     score: float
+    against: float
     told: tuple[tuple[Feature, str], ...]
     wording: float
     to: _Telling
@@ -366,15 +374,16 @@ def _match(a: _Telling, b: _Telling, weights: Mapping[str, float]) -> _Match | N
     """How well the two fit, or None where something keeps them apart."""
     if any(conflict(a, b) for conflict in _CONFLICTS):
         return None
-    total, told, wording = 0.0, [], 0.0
+    total, against, told, wording = 0.0, 0.0, [], 0.0
     for feature in _FEATURES:
         value, detail = feature.score(a, b, weights)
         total += feature.weight * value
+        against += min(0.0, feature.weight * value)
         if value > 0:
             told.append((feature, detail))
         if feature.score is _same_wording:
             wording = value
-    return _Match(total, tuple(told), wording, b)
+    return _Match(total, against, tuple(told), wording, b)
 
 
 # --------------------------------------------------------------------------- groups
@@ -412,16 +421,21 @@ class _Group:
         return lines
 
     def best(self, other: _Group, weights: Mapping[str, float]) -> tuple[_Match, _Telling] | None:
-        """The best match of `other` with the core of this group; None where any two conflict."""
-        best: tuple[_Match, _Telling] | None = None
+        """The best match of `other` with the core of this group; None where any two conflict.
+
+        What speaks against any of the pairs speaks against the match: a telling that names no place
+        must not bring two launch sites together.
+        """
+        matches: list[tuple[_Match, _Telling]] = []
         for theirs in other.tellings[:_CORE]:
             for mine in self.tellings[:_CORE]:
                 match = _match(theirs, mine, weights)
                 if match is None:
                     return None
-                if best is None or match.score > best[0].score:
-                    best = match, theirs
-        return best
+                matches.append((match, theirs))
+        best, theirs = max(matches, key=lambda m: m[0].score - m[0].against)
+        worst = min(match.against for match, _ in matches)
+        return replace(best, score=best.score - best.against + worst, against=worst), theirs
 
     @property
     def head(self) -> _Telling:
@@ -509,6 +523,11 @@ def _fits_undated(match: _Match, a: _Telling) -> bool:
     return match.score >= _ENOUGH_UNDATED + (0.0 if a.kind and match.to.kind else 1.0)
 
 
+_Fit = tuple[
+    float, int, _Match, _Telling
+]  # score, number of the event, best match, and whose it is
+
+
 class _Shelf:
     """The events so far, to be found by kind and day, and by the rarer words of their sentences."""
 
@@ -525,20 +544,35 @@ class _Shelf:
         fit: Callable[[_Match, _Telling], bool],
     ) -> None:
         """Joins the strand to the one event that fits it clearly best, else makes it a new one."""
-        fits: list[tuple[float, int, _Match, _Telling]] = []
+        fits: list[_Fit] = []
         for number in candidates:
             found = self.groups[number].best(strand, self.weights)
             if found and fit(*found):
                 fits.append((found[0].score, number, *found))
         fits.sort(key=lambda fit: (-fit[0], fit[1]))
-        clear = fits and (len(fits) == 1 or fits[0][0] - fits[1][0] >= _MARGIN)
-        if clear:
-            _, number, match, telling = fits[0]
+        chosen = self._clearly(fits)
+        if chosen:
+            _, number, match, telling = chosen
             self.groups[number].join(strand, match, telling)
         else:
             number = len(self.groups)
             self.groups.append(strand)
         self._file(number, strand)
+
+    def _clearly(self, fits: Sequence[_Fit]) -> _Fit | None:
+        """The event that fits clearly best. Of events that fit alike, the one that may itself be any
+        of the others: what leaves open which of two launches it means goes with what does so too.
+        """
+        alike = [fit for fit in fits if fits[0][0] - fit[0] < _MARGIN]
+        if len(alike) < 2:
+            return fits[0] if fits else None
+        groups = [self.groups[number] for _, number, _, _ in alike]
+        as_open = [
+            fit
+            for fit, group in zip(alike, groups, strict=True)
+            if all(other is group or group.best(other, self.weights) for other in groups)
+        ]
+        return as_open[0] if len(as_open) == 1 else None
 
     def _file(self, number: int, strand: _Group) -> None:
         head = strand.head

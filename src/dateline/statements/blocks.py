@@ -10,8 +10,8 @@ from dateline.model import Attribution, Report, Span
 from dateline.statements.frames import cue_tokens, find_source
 from dateline.statements.parse import Parse
 
-# Right in all 30 of the KCNA stories of this form that were read, and in 18 of 20 transcripts of
-# our own making; the doubt that is left is over where the words end.
+# KCNA's stories printed in full: all 75 headed "press statement" are found, and the eleven others
+# that are found are such papers too. Transcripts were only tried on texts of our own, hence the doubt.
 _CONFIDENCE = 0.9
 
 _LABEL = re.compile(

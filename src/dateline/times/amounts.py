@@ -171,6 +171,10 @@ def _the_unit(match: Match) -> Reading | None:
         return None
     if unit == "quarter":
         return match.reading("published quarter-1", "quarter")
+    if unit == "year" and match.after() in CLASSES["ended"]:  # "the year ended March 31"
+        return match.reading(None, timex=("DURATION", "P1Y"))
+    if unit == "day" and match.has("part"):  # "later in the day"
+        return match.reading("context day+0", "either")
     if match.has("part") or match.has("edge"):
         return match.reading(f"published {unit}+0")
     if match.after() in CLASSES["of"] | CLASSES["before"] | CLASSES["after"] | {
@@ -184,7 +188,7 @@ def _the_unit(match: Match) -> Reading | None:
     if match.has("fiscal"):
         fiscal = " around" if match.lower("fiscal") in CLASSES["fiscal"] else ""
         return match.reading(f"published year+0{fiscal}") if unit == "year" else None
-    if match.before() in CLASSES["within_unit"]:
+    if match.before() in CLASSES["within_unit"] or match.after() in ("'s", "’s"):
         return match.reading(f"published {unit}+0")
     return None
 

@@ -132,7 +132,8 @@ def _season(match: Match) -> Reading | None:
     if word:
         side = "~" if word in CLASSES["this"] else _side(match)
         return match.reading(f"published {season}{side}")
-    if match.lower("season") in CLASSES["plural"] or match.before() not in CLASSES["season_in"]:
+    told = match.has("part") or match.has("edge") or match.before() in CLASSES["season_in"]
+    if not told or match.lower("season") in CLASSES["plural"]:
         return None
     return match.reading(f"published {season}?")
 
