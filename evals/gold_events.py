@@ -125,14 +125,43 @@ def _alarms(rows: Sequence[Row]) -> Iterator[_Answer]:
 
 
 def _status(rows: Sequence[Row]) -> Iterator[_Answer]:
+    told: dict[str, tuple[Report, Sequence[Mention], list[Row]]] = {}
     for row, report, mentions in _coded(rows):
+        told.setdefault(report.id, (report, mentions, []))[2].append(row)
+    for report, mentions, asked in told.values():
+        matched = _matched(report, mentions, asked)
+        for row in asked:
+            mention = matched.get(row["id"])
+            if mention is None:
+                yield _Answer(row, row["status"], None, f"“{row['trigger']}” not found")
+            else:
+                note = f"{mention.type} “{words(report.text, mention.trigger)}”"
+                yield _Answer(row, row["status"], mention.status, note)
+
+
+def _matched(
+    report: Report, mentions: Sequence[Mention], rows: Sequence[Row]
+) -> Mapping[str, Mention]:
+    """The mention of each row whose words it is told by; no mention answers for two rows.
+
+    One that joins two rows ("scrapped … drill") answers for that whose status it has, and the
+    other is missed.
+    """
+    pairs = []
+    for row in rows:
         place = _occurrence(report.text, row["trigger"], row["nth"])
-        told = max(mentions, key=lambda m: _common(m.trigger, place), default=None)
-        if told is not None and _common(told.trigger, place):
-            note = f"{told.type} “{words(report.text, told.trigger)}”"
-            yield _Answer(row, row["status"], told.status, note)
-        else:
-            yield _Answer(row, row["status"], None, f"“{row['trigger']}” not found")
+        for mention in mentions:
+            common = _common(mention.trigger, place)
+            if common:
+                covered = common / (place[1] - place[0])
+                pairs.append((covered, mention.status == row["status"], common, row, mention))
+    matched: dict[str, Mention] = {}
+    taken: set[str] = set()
+    for *_, row, mention in sorted(pairs, key=lambda pair: pair[:3], reverse=True):
+        if row["id"] not in matched and mention.id not in taken:
+            matched[row["id"]] = mention
+            taken.add(mention.id)
+    return matched
 
 
 def _status_of_words(rows: Sequence[Row], *, given: bool) -> Iterator[_Answer]:

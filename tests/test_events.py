@@ -663,6 +663,11 @@ KINDS = [
         "satellite-launch",
         id="class in the sentence before",
     ),
+    pytest.param(
+        "A rocket carrying a satellite exploded. North Korea launched it at night.",
+        "satellite-launch",
+        id="it, from the sentence before",
+    ),
     pytest.param("North Korea launched a spy satellite.", "satellite-launch", id="satellite"),
     pytest.param("North Korea conducted its sixth nuclear test.", "nuclear-test", id="nuclear"),
     pytest.param(
@@ -896,6 +901,11 @@ WHEN = [
         id="clock and day",
     ),
     pytest.param("North Korea fired a missile at 8:24 a.m.", None, id="a clock alone gives no day"),
+    pytest.param(
+        "North Korea fired a missile on Monday, two days after Japan met China.",
+        "2023-07-24",
+        id="its own day, not the other's",
+    ),
     pytest.param("North Korea fired a missile.", None, id="nothing said"),
 ]
 
@@ -1159,3 +1169,33 @@ def test_status_words_are_lower_case_and_not_doubled() -> None:
     for name, entries in load("status").items():
         assert len(entries) == len(set(entries)), name
         assert all(entry == entry.lower() for entry in entries), name
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        pytest.param(
+            "On Monday, Japan condemned China, a day after North Korea fired a missile.",
+            "2023-07-23",
+            id="a day after",
+        ),
+        pytest.param(
+            "Japan met China on Monday, two days before North Korea fired a missile.",
+            "2023-07-26",
+            id="two days before",
+        ),
+        pytest.param(
+            "Japan met China, two days before North Korea fired a missile.",
+            None,
+            id="from a day that nobody gives",
+        ),
+        pytest.param(
+            "The submarine arrived in Busan for the first time since 1981, South Korea said.",
+            None,
+            id="the time before is not this one",
+        ),
+    ],
+)
+def test_when_counted_from_another_event(text: str, day: str | None) -> None:
+    _, mentions = _read(text)
+    assert mentions[-1].when.edtf == day

@@ -17,7 +17,7 @@ from typing import Any
 HERE = Path(__file__).parent
 _MARK = re.compile(r"\{(?P<event>[dt]\d\d)(?P<planned>\?)? (?P<words>[^{}]+)\}")
 _QUOTED = re.compile(r"\{\{(?P<report>\w+):(?P<paragraph>\d+)\}\}")
-_KEYS = {"as", "text", "of", "how", "edits", "cut", "add", "origin", "truth"}
+_KEYS = {"as", "text", "of", "how", "edits", "order", "cut", "add", "origin", "truth"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,7 @@ def _write(key: str, rows: Mapping[str, Mapping[str, Any]], made: dict[str, Writ
     row = rows[key]
     outlet, published, title = row["as"]
     base = _write(row["of"], rows, made) if "of" in row else None
+    same_text = base if row.get("how") != "template" else None
     revision = row.get("how") == "revision"
     if bool(published) == ("truth" in row):
         raise ValueError(f"{key}: give a date of publication or the truth, not both or none.")
@@ -78,9 +79,9 @@ def _write(key: str, rows: Mapping[str, Mapping[str, Any]], made: dict[str, Writ
         title=title,
         url=base.url if base and revision else _url(outlet, key),
         marked=_edited(key, base.marked, row) if base else _quoting(row["text"], rows, made),
-        copy_group=base.copy_group if base else key,
+        copy_group=same_text.copy_group if same_text else key,
         revision_of=base.key if base and revision else None,
-        origin=row.get("origin") or (base.origin if base else key),
+        origin=row.get("origin") or (same_text.origin if same_text else key),
         truth=row.get("truth") or published,
     )
     origin = made[key].origin
@@ -107,9 +108,13 @@ def _quoting(text: str, rows: Mapping[str, Mapping[str, Any]], made: dict[str, W
 def _edited(key: str, text: str, row: Mapping[str, Any]) -> str:
     for old, new in row.get("edits", ()):
         if text.count(old) != 1:
-            raise ValueError(f"{key}: {old!r} stands {text.count(old)} times in its base, not once.")
+            raise ValueError(
+                f"{key}: {old!r} stands {text.count(old)} times in its base, not once."
+            )
         text = text.replace(old, new)
     paragraphs = text.split("\n\n")[: row.get("cut")]
+    if "order" in row:
+        paragraphs = [paragraphs[number - 1] for number in row["order"]]
     if "add" in row:
         paragraphs.append(row["add"])
     return "\n\n".join(paragraphs)

@@ -133,7 +133,7 @@ def _with_what_is_near(
     ]
     found = narrowed(analysis, trigger, before, after, desk)
     if found is None:
-        return trigger, (told,)
+        return trigger, (told, *trigger.told_by)
     narrower, near = found
     return narrower, (told, (near.start, near.end))
 
@@ -204,7 +204,8 @@ def _tellable(
     if everyone and not any(_is_political(actor) for actor in everyone):
         return False
     if not parties.source and not parties.target:
-        return anyone and kind is not None and bool(kind.objects) and bool(kind.sources)
+        sure = kind is not None and bool(kind.objects) and kind.type == "MOBILIZE"
+        return anyone and sure
     if coding.type in _NEEDS_SOURCE and not parties.source:
         return coding.reciprocal and bool(parties.target)
     needs_target = coding.needs_target or (kind is None and coding.type in _NEEDS_TARGET)

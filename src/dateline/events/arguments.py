@@ -202,6 +202,10 @@ def _once(indices: Iterable[int]) -> list[int]:
     return list(dict.fromkeys(indices))
 
 
+# What is shared, promised or praised may be about somebody, who is no target of it.
+_ABOUT_NOBODY = frozenset({"COOPERATE", "AGREE", "SUPPORT"})
+
+
 def _targets(analysis: Analysis, trigger: Trigger, actors: ByToken) -> list[Party]:
     onto = trigger.coding.onto
     noun, verb = trigger.noun, trigger.verb
@@ -213,7 +217,8 @@ def _targets(analysis: Analysis, trigger: Trigger, actors: ByToken) -> list[Part
         if noun is None and trigger.coding.type != "MOBILIZE" and not topic:
             heads += [o for o in syntax.objects(analysis, verb) if not _own(analysis, trigger, o)]
             heads += syntax.datives(analysis, verb)
-        found = [p for head in heads for p in _parties(analysis, head, actors)]
+        ofs = _BELONGING if trigger.coding.type in _ABOUT_NOBODY else _ANY_WAY
+        found = [p for head in heads for p in _parties(analysis, head, actors, ofs=ofs)]
         if found:
             return found
         heads = syntax.under(analysis, verb, *onto) if onto else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from dateline.model import Analysis, Desk, DeskKind, Sentence
+from dateline.model import Analysis, Desk, DeskKind, Sentence, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,8 @@ class Trigger:
 
     `verb` is the predicate whose subject and objects take part: the telling verb itself, or the
     light verb over an event noun; None for a noun that stands by itself. `noun` is the event
-    noun. `things` are the heads of what a verb is done to, where only some of it is this event's.
+    noun. `things` are the heads of what a verb is done to, where only some of it is this event's. `told_by` are
+    other sentences without which it would not be known.
     """
 
     tokens: tuple[int, ...]
@@ -40,6 +41,7 @@ class Trigger:
     verb: int | None = None
     noun: int | None = None
     things: tuple[int, ...] = ()
+    told_by: tuple[Span, ...] = ()
 
     @property
     def head(self) -> int:

@@ -197,6 +197,9 @@ def _numeral(analysis: Analysis, index: int, head: int) -> _Number | None:
 def _parse_at(analysis: Analysis, index: int) -> float | None:
     """The number that one token says; articles are no numerals."""
     text = analysis.tokens[index].text.lower()
+    named = index > 0 and analysis.tokens[index - 1].text.lower() == "of"
+    if named and analysis.tokens[index].text.istitle():
+        return None  # "Group of Seven"
     joined = _RANGE.fullmatch(text)
     if joined:
         return float(joined[1])

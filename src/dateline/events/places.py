@@ -26,7 +26,6 @@ _FROM = (
     "aboard",
     "along",
     "across",
-    "over",
 )
 _TO = ("into", "toward", "towards", "to", "through")
 _PLACE_LABELS = frozenset({"GPE", "LOC", "FAC"})
@@ -120,7 +119,7 @@ def find_place(
                 continue
             for index in _along(analysis, prep):
                 place = by_token.get(index)
-                if place is None or (place.words in taken and not _arrives(trigger, rank)):
+                if place is None or (_overlaps(place.words, taken) and not _arrives(trigger, rank)):
                     continue
                 ranked.append((rank + (0 if place.known else 1), len(ranked), place))
     return min(ranked, key=lambda r: r[:2])[2] if ranked else None
@@ -149,6 +148,10 @@ def _along(analysis: Analysis, prep: int, depth: int = 0) -> list[int]:
     for inner in syntax.kids(analysis, prep, "prep"):
         found += _along(analysis, inner, depth + 1)
     return found
+
+
+def _overlaps(words: Span, others: Iterable[Span]) -> bool:
+    return any(words[0] < end and start < words[1] for start, end in others)
 
 
 def _arrives(trigger: Trigger, rank: int) -> bool:

@@ -35,7 +35,8 @@ def find_triggers(analysis: Analysis, sentence: Sentence, desk: Desk) -> list[Tr
     for index in range(sentence.first, sentence.last):
         token = analysis.tokens[index]
         if token.pos == "VERB" and token.dep not in ("amod", "compound", "aux", "auxpass"):
-            found += _verb_triggers(analysis, index, desk)
+            told = _verb_triggers(analysis, index, desk)
+            found += told or _of_what_stood_before(analysis, index, sentence, desk)
         elif token.dep == "acomp" and token.pos == "ADJ":
             found += _adjective_triggers(analysis, index, desk)
         elif token.pos in ("NOUN", "PROPN") and token.dep not in ("compound", "npadvmod", "nmod"):
@@ -75,6 +76,37 @@ def _verb_triggers(analysis: Analysis, verb: int, desk: Desk) -> list[Trigger]:
         return _demand(analysis, verb)
     row, words = row_and_words
     return [Trigger(tokens=tuple(sorted({*tokens, *words})), coding=row.coding, verb=verb)]
+
+
+def _of_what_stood_before(
+    analysis: Analysis, verb: int, sentence: Sentence, desk: Desk
+) -> list[Trigger]:
+    """ "The North launched it", where the sentence before is about a rocket with a satellite.
+
+    Only of kinds that one state alone does, and only if one kind fits a subject or object there.
+    """
+    things = syntax.objects(analysis, verb)
+    if len(things) != 1 or analysis.tokens[things[0]].text.lower() not in ("it", "them", "they"):
+        return []
+    lemma = syntax.lemma(analysis, verb)
+    kinds = [k for k in desk.kinds if k.sources and lemma in k.triggers]
+    before = next((s for s in analysis.sentences if s.last == sentence.first), None)
+    if before is None or not kinds:
+        return []
+    for index in range(before.first, before.last):
+        if analysis.tokens[index].dep not in ("nsubj", "nsubjpass", "dobj"):
+            continue
+        lemma_before = syntax.lemma(analysis, index)
+        indices = set(syntax.noun_phrase(analysis, index))
+        for clause in syntax.kids(analysis, index, "acl"):
+            indices |= set(all_below(analysis, clause))
+        text = text_of(analysis, sorted(indices))
+        kind = next((k for k in kinds if lemma_before in k.counted and _fits(k, text)), None)
+        if kind is not None:
+            told_by = ((before.start, before.end),)
+            coding = coding_of(kind)
+            return [Trigger((verb,), coding, verb, things=tuple(things), told_by=told_by)]
+    return []
 
 
 _DEMAND = Coding("REQUEST", mode="change", cameo="100", needs_target=True)
@@ -127,6 +159,8 @@ def _split_by_kind(
     """The desk kinds that a verb tells with each of its objects; objects of one kind together."""
     lemma = syntax.lemma(analysis, verb)
     candidates = [kind for kind in desk.kinds if lemma in kind.triggers]
+    if lemma == "carry" and not syntax.kids(analysis, verb, "prt"):
+        return []  # a rocket that carries a satellite, not "carried out a launch"
     if not candidates:
         return []
     things = syntax.objects(analysis, verb)
@@ -172,14 +206,19 @@ def _first_kind(
         searched = text
         if not light and (kind.reciprocal or kind.type in _VERBAL):
             searched = wide
-        if kind.objects and not any_in(kind.objects, searched):
-            continue
-        if not kind.objects and not kind.phrases and light:
-            continue
-        if any_in(kind.unless, searched) or any_in(kind.unless, direct):
+        if not _fits(kind, searched, light) or any_in(kind.unless, direct):
             continue
         return kind
     return None
+
+
+def _fits(kind: DeskKind, text: str, light: bool = False) -> bool:
+    """Whether a clause's text fits a kind: a whole phrase of it, or one of its objects."""
+    if any_in(kind.unless, text):
+        return False
+    if kind.objects:
+        return any_in((*kind.phrases, *kind.objects), text)
+    return any_in(kind.phrases, text) or not (light or kind.phrases)
 
 
 def _row_of_verb(analysis: Analysis, verb: int) -> tuple[Row, tuple[int, ...]] | None:
@@ -322,9 +361,7 @@ def _noun_triggers(analysis: Analysis, noun: int, desk: Desk) -> list[Trigger]:
     tokens = tuple(sorted((verb, noun))) if verb is not None and carried else (noun,)
     for kind in kinds:
         searched = wide if kind.reciprocal else text
-        if kind.objects and not any_in(kind.objects, searched):
-            continue
-        if any_in(kind.unless, searched):
+        if not _fits(kind, searched):
             continue
         return [
             Trigger(

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from datetime import date, timedelta
 
 from dateline.events import syntax
 from dateline.events.codings import Trigger
+from dateline.events.counts import parse_number
 from dateline.model import UNKNOWN_TIME, Analysis, Report, Status, Time
 
 ByToken = Mapping[int, Time]
@@ -45,8 +47,62 @@ def find_when(
         else:
             best = _modifying(analysis, host, times)
         if best is not None:
-            return _without_assumed_day(report, best, status)
-    return _open(status)
+            return _without_assumed_day(report, _since(analysis, best, times), status)
+    counted = _counted_from_another(analysis, trigger, times)
+    return counted if counted is not None else _open(status)
+
+
+def _since(analysis: Analysis, time: Time, times: ByToken) -> Time:
+    """The time, open to its end where "since" stands before it and is not yet taken in."""
+    index = next((i for i, t in times.items() if t is time), 0)
+    bare = time.relative is None or ".." not in time.relative
+    if index == 0 or analysis.tokens[index - 1].text.lower() != "since" or not bare:
+        return time
+    if time.earliest is None and time.relative is None:
+        return time
+    return replace(
+        time,
+        edtf=f"{time.earliest}/.." if time.earliest else None,
+        latest=None,
+        relative=f"{time.relative}..published" if time.relative else None,
+    )
+
+
+_DAYS = {"day": 1, "week": 7}
+# "a day after it fired" is said of what came later: the firing was a day before that.
+_SIGN = {"after": -1, "before": 1}
+
+
+def _counted_from_another(analysis: Analysis, trigger: Trigger, times: ByToken) -> Time | None:
+    """The day that "a day after it fired ..." gives, from the day of the clause above, or None."""
+    verb = trigger.verb
+    if verb is None or analysis.tokens[verb].dep != "advcl":
+        return None
+    marks = [c for c in syntax.kids(analysis, verb, "mark", "prep") if c < verb]
+    mark = next((c for c in marks if analysis.tokens[c].text.lower() in _SIGN), None)
+    above = analysis.tokens[verb].head
+    base = _modifying(analysis, above, times)
+    if mark is None or base is None or base.earliest is None or base.latest is None:
+        return None
+    for amount in (
+        *syntax.kids(analysis, verb, "npadvmod"),
+        *syntax.kids(analysis, mark, "npadvmod"),
+    ):
+        first, _ = syntax.core(analysis, amount)
+        number = parse_number(" ".join(t.text for t in analysis.tokens[first:amount]))
+        unit = _DAYS.get(syntax.lemma(analysis, amount))
+        whole = base.earliest[:10] == base.latest[:10]
+        if number is None or unit is None or not whole or number > _FAR_DAYS:
+            continue
+        shift = _SIGN[analysis.tokens[mark].text.lower()] * unit * int(number)
+        day = (date.fromisoformat(base.earliest[:10]) + timedelta(days=shift)).isoformat()
+        words = (analysis.tokens[first].start, analysis.tokens[mark].end)
+        relative = None if base.relative is None else f"{base.relative} day{shift:+d}"
+        return Time(day, day, day, basis=base.basis, words=words, relative=relative)
+    return None
+
+
+_FAR_DAYS = 400
 
 
 # A clock without a day ("at 10:15 a.m."), or a part of one: the times stage takes the published
