@@ -2,7 +2,7 @@
 
 The PLOVER manual has one type a record: cooperation that lies ahead is AGREE, conflict that lies
 ahead THREATEN, what is called for REQUEST, and what is refused REJECT. Dateline keeps the type of
-the act and its status apart; `_plover_type` joins them for the scorer and for nobody else.
+the act and its status apart; `plover_type` joins them for the scorer and for nobody else.
 """
 
 from __future__ import annotations
@@ -84,11 +84,11 @@ def _predict_rows(path: Path, desk: Desk) -> Iterator[dict[str, Any]]:
         mentions = find_mentions(report, analysis, actors, times, (), desk)
         best = _between(mentions)
         if best is not None:
-            yield {"id": row.id, "root": _plover_type(best.type, best.status)}
+            yield {"id": row.id, "root": plover_type(best.type, best.status)}
             continue
         told = _any_trigger(analysis, desk)
         if told is not None:
-            yield {"id": row.id, "root": _plover_type(*told)}
+            yield {"id": row.id, "root": plover_type(*told)}
 
 
 def _marked_rows(path: Path) -> Iterator[_Marked]:
@@ -174,7 +174,7 @@ def _any_trigger(analysis: Analysis, desk: Desk) -> tuple[str, Status] | None:
     return trigger.coding.type, find_status(analysis, trigger)
 
 
-def _plover_type(coded: str, status: Status) -> str:
+def plover_type(coded: str, status: Status) -> str:
     """The PLOVER type with the status in it, as the manual codes one event."""
     if status in ("planned", "conditional"):
         if coded in _COOPERATION:
@@ -221,7 +221,7 @@ def _event(report: Report, mention: Mention, codes: Mapping[str, str | None]) ->
         ]
 
     return {
-        "event": _plover_type(mention.type, mention.status),
+        "event": plover_type(mention.type, mention.status),
         "actor": parties(mention.source, mention.source_words),
         "recipient": parties(mention.target, mention.target_words),
         "trigger": [report.text[start:end] for start, end in mention.trigger],

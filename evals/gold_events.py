@@ -32,7 +32,7 @@ from dateline.events.syntax import mend
 from dateline.language import analyse
 from dateline.model import UNKNOWN_TIME, Analysis, Mention, Report, Span, Time, content_id, words
 from dateline.pipeline import code
-from evals.events import _plover_type, predict  # the one rule that joins type and status
+from evals.events import plover_type, predict  # the one rule that joins type and status
 
 GOLD = Path(__file__).parent / "gold"
 
@@ -215,7 +215,7 @@ def _codebook(rows: Sequence[Row]) -> Iterator[_Answer]:
             yield _Answer(row, row["root"], None)
         else:
             note = f"{told.status} “{words(report.text, told.trigger)}”"
-            yield _Answer(row, row["root"], _root(_plover_type(told.type, told.status)), note)
+            yield _Answer(row, row["root"], _root(plover_type(told.type, told.status)), note)
 
 
 def _marked(rows: Sequence[Row]) -> Iterator[_Answer]:

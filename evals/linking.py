@@ -24,7 +24,7 @@ from dateline.model import Link, Mention, Report, Time, words
 from dateline.pipeline import build
 from dateline.store import open_record, read
 from dateline.store.rows import LinkedTime, OriginRow
-from evals.clusters import Grouping, Score, b_cubed, ceafe, conll, muc, pairs
+from evals.clusters import Grouping, Score, b_cubed, ceafe, conll, groups_of, muc, pairs
 
 GOLD = Path(__file__).parent / "gold" / "linking"
 PARTS = ("dev", "test", "all")
@@ -326,10 +326,7 @@ def errors(gold: Gold, found: Found) -> Iterator[str]:
     system = {key: found.event_of.get(key, key) for key in found.mentions}
     yield from _under("wrong joins of events", _wrong_joins(system, real, gold, found))
     yield from _under("events in pieces", _pieces(system, real, gold, found))
-    missed = [k for k in gold.tellings if k not in found.mentions]
-    yield from _under(
-        "tellings without a mention", [f"{k} “{gold.tellings[k]['trigger_words']}”" for k in missed]
-    )
+    yield from _under("reports whose telling of an event has no mention", _missed(gold, found))
     yield from _under("undated", _wrong_dates(gold, found))
 
 
@@ -342,9 +339,15 @@ def _under(heading: str, found: Iterable[str]) -> Iterator[str]:
 
 
 def _wrong_pairs(system: Grouping, real: Grouping) -> Iterator[str]:
-    for a, b in combinations(sorted(real), 2):
-        if (system[a] == system[b]) != (real[a] == real[b]):
-            yield f"{a} and {b} {'joined' if system[a] == system[b] else 'apart'}"
+    """Gold groups that are in pieces, and groups of the record that hold several gold ones."""
+    for group in groups_of(real):
+        pieces = groups_of({key: system[key] for key in group})
+        if len(pieces) > 1:
+            yield "apart: " + " | ".join(" ".join(sorted(piece)) for piece in pieces)
+    for group in groups_of(system):
+        pieces = groups_of({key: real[key] for key in group})
+        if len(pieces) > 1:
+            yield "joined: " + " | ".join(" ".join(sorted(piece)) for piece in pieces)
 
 
 def _wrong_joins(
@@ -369,6 +372,17 @@ def _pieces(system: Grouping, real: Mapping[str, str], gold: Gold, found: Found)
         if len(first) > 1:
             told = " | ".join(_telling(key, gold, found) for key in first.values())
             yield f"{event} in {len(first)}: {told}"
+
+
+def _missed(gold: Gold, found: Found) -> list[str]:
+    """The kinds of the events that reports tell without a mention in the record, most first."""
+    missing = _told(gold, gold.tellings) - _told(gold, found.mentions)
+    words: dict[str, list[str]] = defaultdict(list)
+    for telling in gold.tellings.values():
+        if (telling["report"], telling["event"]) in missing:
+            words[telling["kind"]].append(f"{telling['report']} “{telling['trigger_words']}”")
+    ordered = sorted(words.items(), key=lambda one: (-len(one[1]), one[0]))
+    return [f"{kind}, {len(told)}: {'; '.join(told[:_SHOWN])}" for kind, told in ordered]
 
 
 def _telling(key: str, gold: Gold, found: Found) -> str:

@@ -92,7 +92,9 @@ def _stories(shared: Path, asked: Mapping[str, Sequence[Row]]) -> Iterator[RawIt
     """The stories asked for, each once, though the data has many under several addresses."""
     missing = [name for name in SOURCES if not (shared / name).exists()]
     if missing:
-        raise FileNotFoundError(f"there is no {missing[0]} in {shared}: give the shared data folder")
+        raise FileNotFoundError(
+            f"there is no {missing[0]} in {shared}: give the shared data folder"
+        )
     waiting = set(asked)
     for item in read_all([shared / name for name in SOURCES]):
         if isinstance(item, Problem):
@@ -176,7 +178,9 @@ def _table(answers: Sequence[Answer]) -> list[Line]:
             lambda a: not a.row["valid"],
         ),
         _share(
-            "no attribution that is told as one", [a for a in drawn if not a.row["valid"]], _has_statement
+            "no attribution that is told as one",
+            [a for a in drawn if not a.row["valid"]],
+            _has_statement,
         ),
     ]
     for name, least, below in _BANDS:

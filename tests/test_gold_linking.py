@@ -7,7 +7,10 @@ import json
 import sys
 from collections import Counter
 from datetime import date
+from importlib import import_module
 from itertools import permutations
+from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -16,10 +19,29 @@ from hypothesis import strategies as st
 
 from dateline.cleaning import clean
 from dateline.desks import load_desk
-from dateline.model import Mention, Problem
+from dateline.model import Mention, Problem, Time
 from dateline.sources import read_all
-from evals.clusters import Grouping, Score, _assign, b_cubed, ceafe, conll, muc, pairs
-from evals.linking import GOLD, match, read_gold
+
+ROOT = Path(__file__).parent.parent
+GOLD = ROOT / "evals" / "gold" / "linking"
+
+
+def _beside(name: str) -> ModuleType:
+    """A module of evals, which stands beside the package."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(str(ROOT))
+        return import_module(name)
+
+
+@pytest.fixture(scope="module")
+def linking() -> ModuleType:
+    return _beside("evals.linking")
+
+
+@pytest.fixture(scope="module")
+def clusters() -> ModuleType:
+    return _beside("evals.clusters")
+
 
 # --------------------------------------------------------------------------- the set
 
@@ -45,7 +67,8 @@ def tellings() -> list[dict[str, Any]]:
 
 def test_the_files_are_what_the_sources_make(monkeypatch: pytest.MonkeyPatch) -> None:
     make = importlib.util.spec_from_file_location("make_gold_linking", GOLD / "make.py")
-    assert make and make.loader
+    assert make
+    assert make.loader
     module = importlib.util.module_from_spec(make)
     monkeypatch.setitem(sys.modules, "make_gold_linking", module)
     make.loader.exec_module(module)
@@ -128,8 +151,8 @@ def test_the_product_reads_every_report() -> None:
     assert len(ids) == len(items), "two reports would be one in a record"
 
 
-def test_a_part_is_read_alone() -> None:
-    dev, test, both = (read_gold(GOLD, part) for part in ("dev", "test", "all"))
+def test_a_part_is_read_alone(linking: ModuleType) -> None:
+    dev, test, both = (linking.read_gold(GOLD, part) for part in ("dev", "test", "all"))
     assert not set(dev.reports) & set(test.reports)
     assert len(both.tellings) == len(dev.tellings) + len(test.tellings)
 
@@ -137,7 +160,7 @@ def test_a_part_is_read_alone() -> None:
 # --------------------------------------------------------------------------- matching
 
 
-def test_a_mention_serves_the_telling_it_shares_most_with() -> None:
+def test_a_mention_serves_the_telling_it_shares_most_with(linking: ModuleType) -> None:
     tellings = {
         "a:1": {"report": "a", "start": 0, "end": 10},
         "a:2": {"report": "a", "start": 10, "end": 20},
@@ -146,11 +169,14 @@ def test_a_mention_serves_the_telling_it_shares_most_with() -> None:
     wide = Mention("m1", "r1", "CONSULT", trigger=((4, 18),), evidence=())
     narrow = Mention("m2", "r1", "CONSULT", trigger=((0, 4),), evidence=())
     elsewhere = Mention("m3", "r2", "CONSULT", trigger=((10, 14),), evidence=())
-    found = match(tellings, [wide, narrow, elsewhere], {"r1": "a", "r2": "b"})
+    found = linking.match(tellings, [wide, narrow, elsewhere], {"r1": "a", "r2": "b"})
     assert {key: mention.id for key, mention in found.items()} == {"a:2": "m1", "a:1": "m2"}
 
 
 # --------------------------------------------------------------------------- measures
+
+
+Grouping = dict[str, int]
 
 
 def _grouping(*groups: str) -> Grouping:
@@ -160,35 +186,44 @@ def _grouping(*groups: str) -> Grouping:
 @pytest.mark.parametrize(
     ("measure", "system", "gold", "precision", "recall"),
     [
-        pytest.param(b_cubed, ("ab", "c"), ("ab", "c"), 1.0, 1.0, id="the same groups"),
-        pytest.param(b_cubed, ("abc",), ("ab", "c"), 5 / 9, 1.0, id="one wrong joins: 2/3 2/3 1/3"),
-        pytest.param(b_cubed, ("a", "b"), ("ab",), 1.0, 0.5, id="a pair in pieces"),
-        pytest.param(muc, ("abc",), ("ab", "c"), 0.5, 1.0, id="two links made, one holds"),
-        pytest.param(muc, ("a", "b", "c"), ("abc",), 1.0, 0.0, id="no link made"),
-        pytest.param(muc, ("ab", "cd"), ("abcd",), 1.0, 2 / 3, id="one of three links missing"),
-        pytest.param(ceafe, ("ab", "c"), ("ab", "c"), 1.0, 1.0, id="the same groups"),
-        pytest.param(ceafe, ("abc",), ("ab", "c"), 0.8, 0.4, id="matched with ab: 2*2/(3+2)"),
-        pytest.param(ceafe, ("a", "b"), ("ab",), 1 / 3, 2 / 3, id="one of two matched: 2*1/(1+2)"),
-        pytest.param(pairs, ("abc",), ("ab", "c"), 1 / 3, 1.0, id="one pair of three is real"),
-        pytest.param(pairs, ("a", "b"), ("a", "b"), 1.0, 1.0, id="nothing to join, none joined"),
+        pytest.param("b_cubed", ("ab", "c"), ("ab", "c"), 1.0, 1.0, id="the same groups"),
+        pytest.param(
+            "b_cubed", ("abc",), ("ab", "c"), 5 / 9, 1.0, id="one wrong joins: 2/3 2/3 1/3"
+        ),
+        pytest.param("b_cubed", ("a", "b"), ("ab",), 1.0, 0.5, id="a pair in pieces"),
+        pytest.param("muc", ("abc",), ("ab", "c"), 0.5, 1.0, id="two links made, one holds"),
+        pytest.param("muc", ("a", "b", "c"), ("abc",), 1.0, 0.0, id="no link made"),
+        pytest.param("muc", ("ab", "cd"), ("abcd",), 1.0, 2 / 3, id="one of three links missing"),
+        pytest.param("ceafe", ("ab", "c"), ("ab", "c"), 1.0, 1.0, id="the same groups"),
+        pytest.param("ceafe", ("abc",), ("ab", "c"), 0.8, 0.4, id="matched with ab: 2*2/(3+2)"),
+        pytest.param(
+            "ceafe", ("a", "b"), ("ab",), 1 / 3, 2 / 3, id="one of two matched: 2*1/(1+2)"
+        ),
+        pytest.param("pairs", ("abc",), ("ab", "c"), 1 / 3, 1.0, id="one pair of three is real"),
+        pytest.param("pairs", ("a", "b"), ("a", "b"), 1.0, 1.0, id="nothing to join, none joined"),
     ],
 )
 def test_measures(
-    measure: Any, system: tuple[str, ...], gold: tuple[str, ...], precision: float, recall: float
+    clusters: ModuleType,
+    measure: str,
+    system: tuple[str, ...],
+    gold: tuple[str, ...],
+    precision: float,
+    recall: float,
 ) -> None:
-    score = measure(_grouping(*system), _grouping(*gold))
+    score = getattr(clusters, measure)(_grouping(*system), _grouping(*gold))
     assert score.precision == pytest.approx(precision)
     assert score.recall == pytest.approx(recall)
 
 
-def test_f1_is_the_harmonic_mean() -> None:
-    assert Score(1.0, 0.5).f1 == pytest.approx(2 / 3)
-    assert Score(0.0, 0.0).f1 == 0.0
+def test_f1_is_the_harmonic_mean(clusters: ModuleType) -> None:
+    assert clusters.Score(1.0, 0.5).f1 == pytest.approx(2 / 3)
+    assert clusters.Score(0.0, 0.0).f1 == 0.0
 
 
-def test_groupings_of_other_things_are_refused() -> None:
+def test_groupings_of_other_things_are_refused(clusters: ModuleType) -> None:
     with pytest.raises(ValueError, match="same things"):
-        b_cubed({"a": 1}, {"b": 1})
+        clusters.b_cubed({"a": 1}, {"b": 1})
 
 
 _GROUPINGS = st.integers(1, 8).flatmap(
@@ -203,18 +238,20 @@ _GROUPINGS = st.integers(1, 8).flatmap(
 )
 
 
-@given(_GROUPINGS)
-def test_precision_one_way_is_recall_the_other(both: tuple[Grouping, Grouping]) -> None:
+@given(both=_GROUPINGS)
+def test_precision_one_way_is_recall_the_other(
+    clusters: ModuleType, both: tuple[Grouping, Grouping]
+) -> None:
     one, two = both
-    for measure in (b_cubed, muc, ceafe, pairs):
+    for measure in (clusters.b_cubed, clusters.muc, clusters.ceafe, clusters.pairs):
         there, back = measure(one, two), measure(two, one)
         assert there.precision == pytest.approx(back.recall)
         assert 0.0 <= there.f1 <= 1.0
-    assert conll(one, one) == pytest.approx(1.0)
+    assert clusters.conll(one, one) == pytest.approx(1.0)
 
 
 @given(
-    st.integers(1, 4).flatmap(
+    gain=st.integers(1, 4).flatmap(
         lambda rows: st.integers(rows, 5).flatmap(
             lambda columns: st.lists(
                 st.lists(st.integers(0, 9).map(float), min_size=columns, max_size=columns),
@@ -224,12 +261,38 @@ def test_precision_one_way_is_recall_the_other(both: tuple[Grouping, Grouping]) 
         )
     )
 )
-def test_assignment_is_the_best_there_is(gain: list[list[float]]) -> None:
+def test_assignment_is_the_best_there_is(clusters: ModuleType, gain: list[list[float]]) -> None:
     columns = range(len(gain[0]))
     best = max(
         sum(row[j] for row, j in zip(gain, chosen, strict=True))
         for chosen in permutations(columns, len(gain))
     )
-    chosen = _assign(gain)
+    chosen = clusters._assign(gain)
     assert len(set(chosen)) == len(chosen)
     assert sum(row[j] for row, j in zip(gain, chosen, strict=True)) == pytest.approx(best)
+
+
+# --------------------------------------------------------------------------- dates
+
+
+@pytest.mark.parametrize(
+    ("earliest", "latest", "held", "width"),
+    [
+        pytest.param("2023-03-01", "2023-03-31", True, 31, id="a month that holds the day"),
+        pytest.param("2023-03-07", "2023-03-07", True, 1, id="the day"),
+        pytest.param("2023-03-08", None, False, None, id="open, but later"),
+        pytest.param(None, "2023-03-07T23:00:00Z", True, None, id="open before, on that day"),
+        pytest.param("2023-03-01", "2023-03-06", False, 6, id="too early"),
+    ],
+)
+def test_an_interval_and_the_truth(
+    linking: ModuleType, earliest: str | None, latest: str | None, held: bool, width: int | None
+) -> None:
+    time = Time(earliest=earliest, latest=latest)
+    assert linking._holds(time, "2023-03-07") is held
+    assert linking._width(time) == width
+
+
+def test_errors_of_the_test_part_are_not_shown(linking: ModuleType) -> None:
+    with pytest.raises(SystemExit):
+        linking.main(["test", "--errors"])
