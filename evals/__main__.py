@@ -57,7 +57,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("data", type=Path)
     parser.add_argument("--predictions", type=Path, help="where to write; else standard output")
     parser.add_argument(
-        "--only", nargs="+", choices=TASKS, help="for all and gate: these tasks alone"
+        "--only", nargs="+", choices=TASKS, help="for all and gate: these tasks, nothing saved"
     )
     parser.add_argument(
         "--lower",
@@ -76,7 +76,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     table.show(results)
     if given.task == "gate":
         return table.gate(results, lower=given.lower)
-    table.save(results)
+    if not given.only:
+        table.save(results)
     return 0
 
 

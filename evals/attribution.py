@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from dateline.language import analyse
-from dateline.model import Report, Span, content_id
-from dateline.statements import find_attributions
+from dateline.model import Analysis, Attribution, Report, Span, content_id
+from dateline.pipeline import find_attributions
 
 _PARAGRAPH = re.compile(r"\S[^\n]*")
 
 
-def predict(data: Path) -> Iterator[dict[str, Any]]:
+Attribute = Callable[[Report, Analysis], list[Attribution]]
+
+
+def predict(data: Path, attribute: Attribute = find_attributions) -> Iterator[dict[str, Any]]:
     """Yields `{"doc", "attributions": [{"source", "cue", "content"}]}` for each text/*.txt.
 
     Offsets are code points of the file as it is; every line that is not empty is a paragraph.
+    `attribute` is what a build uses: the encoder that ships, with the rules beside it.
     """
     for report, analysis in analyse(read_reports(data)):
         yield {
@@ -29,7 +33,7 @@ def predict(data: Path) -> Iterator[dict[str, Any]]:
                     "cue": _lists(attribution.cue),
                     "content": _lists(attribution.content),
                 }
-                for attribution in find_attributions(report, analysis)
+                for attribution in attribute(report, analysis)
             ],
         }
 

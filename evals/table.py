@@ -9,8 +9,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -41,11 +41,24 @@ def _run(script: Path, *arguments: object) -> str:
     return done.stdout
 
 
+_ATTRIBUTION = ("relaxed", "direct_relaxed", "exact_content", "token_content")
+
+
 def _attribution(data: Path, predicted: Path, scorers: Path) -> dict[str, float]:
     with tempfile.NamedTemporaryFile(suffix=".json") as out:
         _run(scorers / "polnear_score.py", data, predicted, "--json", out.name)
         scores = json.loads(Path(out.name).read_text())
-    return _flat(scores)
+    return {f"{name}_f1": scores[name]["f1"] / 100 for name in _ATTRIBUTION}
+
+
+def attribution_figures(
+    data: Path, predictions: Sequence[Mapping[str, object]], scorers: Path
+) -> dict[str, float]:
+    """The scorer's F1 figures (0 to 1) for predictions on a PolNeAR compartment."""
+    with tempfile.TemporaryDirectory() as folder:
+        predicted = Path(folder) / "predictions.jsonl"
+        predicted.write_text("".join(json.dumps(p) + "\n" for p in predictions), "utf-8")
+        return _attribution(data, predicted, scorers)
 
 
 def _time(data: Path, predicted: Path, scorers: Path) -> dict[str, float]:
@@ -56,18 +69,21 @@ def _time(data: Path, predicted: Path, scorers: Path) -> dict[str, float]:
 
 
 def _events(data: Path, predicted: Path, scorers: Path) -> dict[str, float]:
-    return _flat(
-        json.loads(
-            _run(scorers / "plover_score.py", "plv", "--gold", data, "--pred", predicted, "--json")
-        )
+    scores = json.loads(
+        _run(scorers / "plover_score.py", "plv", "--gold", data, "--pred", predicted, "--json")
     )
+    return {
+        f"{level}_{figure}": scores[level][figure]
+        for level in ("root", "quad", "binary")
+        for figure in ("macro_f1", "accuracy")
+        if level in scores
+    }
 
 
 def _html(data: Path, predicted: Path, _: Path) -> dict[str, float]:
     from evals.html import score
 
-    gold = json.loads((data / "ground-truth.json").read_text("utf-8"))
-    return dict(score(gold, json.loads(predicted.read_text("utf-8"))))
+    return score(data, json.loads(predicted.read_text("utf-8")))
 
 
 def _timeline(data: Path, predicted: Path, scorers: Path) -> dict[str, float]:
@@ -81,7 +97,8 @@ def _launches(data: Path, predicted: Path, _: Path) -> dict[str, float]:
     from evals.launches import score
 
     lines = [json.loads(line) for line in predicted.read_text("utf-8").splitlines()]
-    return {k: float(v) for k, v in score(data, lines).items() if isinstance(v, int | float)}
+    scored = score(data, lines)
+    return {name: getattr(scored, name) for name in ("state", "kind", "date", "count", "all_three")}
 
 
 _MEASURES: dict[str, tuple[str, Callable[[Path, Path, Path], dict[str, float]]]] = {
@@ -172,21 +189,7 @@ def gate(results: Sequence[Result], *, lower: bool) -> int:
 
 _NOISE = 1e-9
 # What a floor is kept under: the figures that an issue names, not every row of a table.
-_PINNED = {
-    "time": ("value_f1", "type_f1", "relaxed_f1"),
-    "timeline": ("date_f1",),
-    "html": ("f1",),
-}
-
-
-def _flat(scores: object, prefix: str = "") -> dict[str, float]:
-    found: dict[str, float] = {}
-    if isinstance(scores, dict):
-        for key, value in scores.items():
-            found |= _flat(value, f"{prefix}{key}.")
-    elif isinstance(scores, int | float) and not isinstance(scores, bool):
-        found[prefix.rstrip(".")] = float(scores)
-    return found
+_PINNED = {"timeline": ("date_f1",), "html": ("f1",)}
 
 
 def _hash(data: Path) -> str:
@@ -195,8 +198,3 @@ def _hash(data: Path) -> str:
         if path.is_file():
             digest.update(path.name.encode() + path.read_bytes())
     return digest.hexdigest()[:12]
-
-
-def as_json(results: Sequence[Result]) -> str:
-    """The results as JSON, for comparing runs."""
-    return json.dumps([asdict(r) for r in results], indent=1)

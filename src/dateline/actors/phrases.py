@@ -14,7 +14,7 @@ from typing import Literal
 from dateline import lexicon
 from dateline.actors.view import View
 from dateline.actors.vocabulary import Piece, Vocabulary, pieces
-from dateline.model import Actor, Span, Token
+from dateline.model import Actor, Entity, Span, Token
 
 Pronoun = Literal["he", "she"]
 Form = Literal["state", "seat", "body", "person", "office", "offices", "surname"]
@@ -427,7 +427,7 @@ def _is_free(view: View, row: list[Piece], at: int, length: int) -> bool:
 
 def _name_within(view: View, row: list[Piece], first: int, last: int) -> tuple[int, int]:
     """The part of `row[first:last]` that is a whole name; empty where none is."""
-    while first < last and row[first].kind not in "nSC":
+    while first < last and (row[first].kind not in "nSC" or _is_auxiliary(view, row[first])):
         first += 1
     while last > first and not _ends_a_name(view, row, last - 1):
         last -= 1
@@ -445,6 +445,12 @@ def _name_within(view: View, row: list[Piece], first: int, last: int) -> tuple[i
         and (row[first].kind == "n" or row[first].words in _ambiguous())
     )
     return (first, last) if fine else (first, first)
+
+
+def _is_auxiliary(view: View, piece: Piece) -> bool:
+    """Whether "Will" or "May" is a verb: "Will Beijing veto it?"."""
+    token = _last_word(view, piece)
+    return token is not None and token.tag == "MD"
 
 
 def _ends_a_name(view: View, row: list[Piece], at: int) -> bool:
@@ -561,6 +567,8 @@ def _checked(view: View, row: list[Piece], at: int) -> Piece:
     after = row[at + 1] if at + 1 < len(row) else None
     entity = view.entity(piece.start, piece.end)
     label = entity.label if entity is not None else None
+    if _owns_an_office(row, at):
+        return piece
     if piece.words in _ambiguous() and label not in ("GPE", "NORP", "LOC"):
         return replace(piece, kind="N")
     if piece.words in lexicon.load("states")["shared"] and not _in_company(view, piece):
@@ -573,10 +581,25 @@ def _checked(view: View, row: list[Piece], at: int) -> Piece:
             if (
                 part
                 and near is not None
+                and not _is_auxiliary(view, near)
+                and piece.words not in lexicon.load("states")["before_ships"]
                 and near.words not in lexicon.load("titles")["official"]["words"]
             ):
                 return replace(piece, kind="N")
     return piece
+
+
+def _owns_an_office(row: list[Piece], at: int) -> bool:
+    """Whether an office that only states have is its own: "Georgia's president", "Chad's army"."""
+    at += 1
+    if at >= len(row) or row[at].kind != "'":
+        return False
+    at += 1
+    while at < len(row) and row[at].kind in "mx":
+        at += 1
+    if at >= len(row) or row[at].kind not in "Tb":
+        return False
+    return row[at].title in lexicon.load("states")["of_states_alone"]
 
 
 def _in_company(view: View, piece: Piece) -> bool:
@@ -596,11 +619,15 @@ def _acts(view: View, row: list[Piece], at: int) -> bool:
         return False
     entity = view.entity(piece.start, piece.end)
     if entity is not None and entity.label in ("PERSON", "FAC"):
-        return False
+        # The pipeline takes "Havana" and "Will Beijing" for people.
+        whole = _without_auxiliary(view, entity) == (piece.start, piece.end)
+        named_so = piece.words in lexicon.load("acting")["places"]["people"]
+        if named_so or not whole or entity.label == "FAC":
+            return False
     if after == "-" or before == "-":
         other = beyond.kind if after == "-" and beyond else row[at - 2].kind if at > 1 else ""
         return other in ("S", "C")
-    if at == 0 and after == ",":
+    if at == 0 and after == "," and (beyond is None or beyond.kind != "w"):
         return False  # a dateline that was not marked
     if after == "'":
         words = lexicon.load("acting")["places"]
@@ -609,6 +636,15 @@ def _acts(view: View, row: list[Piece], at: int) -> bool:
         )
     token = _last_word(view, piece)
     return token is not None and _token_acts(view, token, 0)
+
+
+def _without_auxiliary(view: View, entity: Entity) -> Span:
+    """The entity's span without the verb that opens a question: "Will Beijing veto it?"."""
+    tokens = view.analysis.tokens
+    first = entity.first
+    while first + 1 < entity.last and tokens[first].tag == "MD":
+        first += 1
+    return tokens[first].start, entity.end
 
 
 def _token_acts(view: View, token: Token, depth: int) -> bool:

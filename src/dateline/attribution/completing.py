@@ -21,8 +21,8 @@ def complete(
     A verb's subject ("Voters seem to care more about ..."), the subject it shares with the verb
     before it ("the ship left and, officials add, ..."), a noun's possessor ("their refusal to").
     Passives name nobody. `ruled` are the same report's attributions by other means: they fill a
-    missing source or cue of the same content. On 40 articles held back: sources 71.9 -> 72.8
-    relaxed F1 by grammar, 73.2 by the rules too.
+    missing source or cue of the same content. Relaxed F1 on PolNeAR dev: 74.3 as tagged, 74.4 by
+    grammar, 74.5 by the rules too (an earlier, weaker tagger gained a whole point).
     """
     found = []
     for attribution in attributions:

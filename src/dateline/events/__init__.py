@@ -10,7 +10,8 @@ from dateline.events.arguments import Parties, Party, actors_by_token, find_part
 from dateline.events.codings import Coding, Trigger, Typing
 from dateline.events.counts import find_counts
 from dateline.events.narrowing import narrowed
-from dateline.events.places import NamedPlace, find_place, named_places
+from dateline.events.rows import word_list
+from dateline.events.places import NamedPlace, capitals, find_place, named_places
 from dateline.events.status import find_status
 from dateline.events.triggers import find_triggers
 from dateline.events.when import find_when, times_by_token
@@ -72,12 +73,13 @@ def find_mentions(
     by_token = actors_by_token(analysis, actors)
     by_id = {a.actor.id: a.actor for a in actors}
     times_at = times_by_token(analysis, times)
+    seats = capitals(desk)
     found: dict[str, Mention] = {}
     for number, sentence in enumerate(analysis.sentences):
         triggers = typing(analysis, sentence, desk)
         if not triggers:
             continue
-        places = named_places(analysis, sentence, desk)
+        places = named_places(analysis, sentence, desk, seats)
         anyone = any(i in by_token for i in range(sentence.first, sentence.last))
         for trigger in triggers:
             trigger, evidence = _with_what_is_near(analysis, trigger, number, desk)
@@ -87,7 +89,8 @@ def find_mentions(
                 parties = _theirs(analysis, trigger, parties, found, sentence)
             if not parties.source:
                 parties = replace(parties, source=_from_its_place(trigger, place))
-            if not _tellable(trigger, parties, place, by_id, anyone):
+            armed = _done_by_a_power(analysis, trigger)
+            if not _tellable(trigger, parties, place, by_id, anyone, armed):
                 continue
             trigger_spans = _spans(analysis, trigger.tokens)
             statement = _told_in(trigger_spans, statements)
@@ -196,16 +199,17 @@ def _tellable(
     place: NamedPlace | None,
     actors: Mapping[str, Actor],
     anyone: bool,
+    armed: bool,
 ) -> bool:
     """Whether enough is said to speak of a political event."""
     coding = trigger.coding
     kind = coding.kind
     everyone = [actors.get(p.actor) for p in (*parties.source, *parties.target)]
-    if everyone and not any(_is_political(actor) for actor in everyone):
+    if everyone and not armed and not any(_is_political(actor) for actor in everyone):
         return False
     if not parties.source and not parties.target:
         sure = kind is not None and bool(kind.objects) and kind.type == "MOBILIZE"
-        return anyone and sure
+        return armed or (anyone and sure)
     if coding.type in _NEEDS_SOURCE and not parties.source:
         return coding.reciprocal and bool(parties.target)
     needs_target = coding.needs_target or (kind is None and coding.type in _NEEDS_TARGET)
@@ -220,12 +224,34 @@ def _tellable(
     return True
 
 
+# What those who hold or fight for power do, and what is political whoever of them does it.
+_OF_POWER = frozenset({"ASSAULT", "MOBILIZE", "PROTEST", "COERCE", "RETREAT"})
+
+
+def _done_by_a_power(analysis: Analysis, trigger: Trigger) -> bool:
+    """Whether an army, rebels or protesters do it, whoever they are: "the junta freed 200 prisoners".
+
+    Who they are stays open: the event has no source.
+    """
+    if trigger.coding.type not in _OF_POWER:
+        return False
+    verb, noun = trigger.verb, trigger.noun
+    doers: list[int] = []
+    if verb is not None:
+        passive = syntax.is_passive(analysis, verb)
+        doers += syntax.agents(analysis, verb) if passive else syntax.subjects(analysis, verb)
+    if noun is not None:
+        doers += syntax.under(analysis, noun, "by")
+        doers += syntax.kids(analysis, noun, "poss")
+    return any(syntax.lemma(analysis, doer) in word_list("powers") for doer in doers)
+
+
 def _is_political(actor: Actor | None) -> bool:
-    """Whether an actor acts in politics: all but people of no state and no office.
+    """Whether an actor acts in politics: all but people of no state and no office, past or present.
 
     A place that launched something (see `_from_its_place`) stands for its state.
     """
-    if actor is None or actor.type != "person":
+    if actor is None or actor.type != "person" or actor.id.startswith("office:"):
         return True
     return actor.state is not None or bool(actor.offices)
 

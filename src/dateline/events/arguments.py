@@ -115,8 +115,38 @@ def _sources(analysis: Analysis, trigger: Trigger, actors: ByToken) -> tuple[lis
         found = _speaker_of_itself(analysis, heads[0], verb, actors)
     if not found and noun is None and verb is not None and trigger.coding.kind is not None:
         found = _whose(analysis, syntax.objects(analysis, verb), actors)
+    if not found and trigger.coding.kind is not None and heads:
+        found = _only_one_in_play(analysis, heads[0], trigger.coding.kind.sources, actors)
     somebody = [h for h in heads if analysis.tokens[h].dep in ("nsubj", "conj", "poss")]
     return found, bool(somebody) and not found
+
+
+_IN_PLAY = 2  # sentences before that may name whom "the country" means
+
+
+def _only_one_in_play(
+    analysis: Analysis, head: int, states: Sequence[str], actors: ByToken
+) -> list[Party]:
+    """Who "the country" is that launched something: of a kind that one state alone does, and no
+    other state named in this sentence before it or in the two sentences above."""
+    token = analysis.tokens[head]
+    definite = any(
+        analysis.tokens[c].text.lower() in ("the", "same") for c in analysis.children[head]
+    )
+    if token.lemma.lower() not in word_list("states_by_noun") or not definite:
+        return []
+    number = next(n for n, s in enumerate(analysis.sentences) if s.first <= head < s.last)
+    first = analysis.sentences[max(0, number - _IN_PLAY)].first
+    named = {
+        f"state:{a.actor.state}"
+        for i in range(first, head)
+        for a in actors.get(i, ())
+        if a.actor.state is not None
+    }
+    if len(named) != 1 or not named <= set(states):
+        return []
+    begin = min(syntax.core(analysis, head)[0], head)
+    return [Party(named.pop(), (analysis.tokens[begin].start, token.end))]
 
 
 _DURING = ("during", "in", "at", "after", "before", "following", "for")
@@ -151,7 +181,12 @@ def _over_noun(analysis: Analysis, trigger: Trigger) -> list[int]:
 
 
 def _doers(analysis: Analysis, head: int, actors: ByToken) -> list[Party]:
-    """The actors that a doer is, or is of: one step down only ("an outline of his review" acts not)."""
+    """The actors that a doer is, or is of: one step down only ("an outline of his review" acts not).
+
+    A firm acts for itself, not for the state before its name ("a Dutch brewer agreed").
+    """
+    if syntax.lemma(analysis, head) in word_list("firms"):
+        return _covering(analysis, head, actors)
     return _parties(analysis, head, actors, depth=_STEPS - 1, ofs=_BELONGING)
 
 
@@ -203,6 +238,7 @@ def _once(indices: Iterable[int]) -> list[int]:
 
 
 # What is shared, promised or praised may be about somebody, who is no target of it.
+_ONTO_THINGS = frozenset({"SUPPORT", "SANCTION", "AID", "COOPERATE", "AGREE", "CONCEDE", "RETREAT", "PROTEST"})
 _ABOUT_NOBODY = frozenset({"COOPERATE", "AGREE", "SUPPORT"})
 
 
@@ -222,6 +258,10 @@ def _targets(analysis: Analysis, trigger: Trigger, actors: ByToken) -> list[Part
         if found:
             return found
         heads = syntax.under(analysis, verb, *onto) if onto else []
+        if not heads and onto and noun is None and trigger.coding.type in _ONTO_THINGS:
+            # "restored relations with Syria": the preposition hangs on what was done.
+            things = syntax.objects(analysis, verb)
+            heads = [t for thing in things for t in syntax.under(analysis, thing, *onto)]
         if trigger.things:
             heads += [t for thing in trigger.things for t in syntax.under(analysis, thing, *onto)]
         if not heads and noun is None:

@@ -64,6 +64,8 @@ def find_counts(analysis: Analysis, trigger: Trigger) -> list[Count]:
             continue
         if (head == trigger.noun or not _material(trigger)) and _is_article(analysis, number):
             continue  # "held a meeting", "the launch": no count of events
+        if not _material(trigger) and number.value == 1 or _is_year(analysis, number, head):
+            continue  # "one broad outline", "the 2018 military agreement"
         if any(_same_thing(analysis, head, over) for over in counted_heads):
             continue
         counted_heads.append(head)
@@ -88,6 +90,13 @@ def _is_article(analysis: Analysis, number: _Number) -> bool:
         "an",
         "another",
     )
+
+
+def _is_year(analysis: Analysis, number: _Number, head: int) -> bool:
+    """Whether a number before a singular is a year: "the 2018 agreement"."""
+    text = analysis.tokens[number.first].text
+    year = number.first == number.last and len(text) == 4 and text[:2] in ("19", "20")
+    return year and analysis.tokens[head].tag not in ("NNS", "NNPS")
 
 
 def _counted(trigger: Trigger) -> tuple[str, ...]:

@@ -64,7 +64,19 @@ def _split(text: str) -> list[str]:
     )
 
 
-def named_places(analysis: Analysis, sentence: Sentence, desk: Desk) -> list[NamedPlace]:
+def capitals(desk: Desk) -> Mapping[str, str]:
+    """The names of capitals -> the alpha-3 code of their state, of those that one state has."""
+    found: dict[str, set[str]] = {}
+    for actor in desk.actors:
+        if actor.type == "state" and actor.state is not None:
+            for seat in actor.seats:
+                found.setdefault(seat, set()).add(actor.state)
+    return {seat: states.pop() for seat, states in found.items() if len(states) == 1}
+
+
+def named_places(
+    analysis: Analysis, sentence: Sentence, desk: Desk, seats: Mapping[str, str]
+) -> list[NamedPlace]:
     """The places named in a sentence, in order; the desk's wordings before the pipeline's entities."""
     index = _aliases(desk.places)
     parts: list[tuple[str, int]] = []
@@ -90,7 +102,8 @@ def named_places(analysis: Analysis, sentence: Sentence, desk: Desk) -> list[Nam
                 for i, t in enumerate(analysis.tokens[entity.first : entity.last - 1], entity.first)
             )
             name += analysis.tokens[entity.last - 1].text
-            place = Place(name=_without_article(name))
+            bare = _without_article(name)
+            place = Place(name=bare, state=seats.get(bare))
             words = (entity.start, entity.end)
             found.append(NamedPlace(place, words, entity.first, entity.last, False))
     return sorted(found, key=lambda f: f.words)
@@ -112,6 +125,11 @@ def find_place(
     by_token = {i: p for p in reversed(places) for i in range(p.first, p.last)}
     taken = set(parties)
     ranked: list[tuple[int, int, NamedPlace]] = []
+    if trigger.coding.mode == "visit" and trigger.verb is not None and trigger.noun is None:
+        visited = [by_token.get(o) for o in syntax.objects(analysis, trigger.verb)]
+        for place in visited:
+            if place is not None and not _overlaps(place.words, taken):
+                return place  # "visited Hanoi"
     for head in _hosts(analysis, trigger):
         for prep in syntax.kids(analysis, head, "prep", "advmod"):
             rank = _rank(analysis, prep)

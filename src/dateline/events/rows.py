@@ -24,6 +24,8 @@ class Row:
     intransitive: bool
     accident: tuple[str, ...]
     adjectives: frozenset[str]
+    persons: bool
+    doers: frozenset[str]
 
 
 @cache
@@ -56,6 +58,8 @@ def _row(entry: Mapping[str, Any]) -> Row:
         intransitive=entry.get("intransitive", False),
         accident=tuple(entry.get("accident", ())),
         adjectives=frozenset(entry.get("adjectives", ())),
+        persons=entry.get("persons", False),
+        doers=frozenset(entry.get("doers", ())),
     )
 
 

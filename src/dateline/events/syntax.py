@@ -158,8 +158,16 @@ def _noun_owner(analysis: Analysis, noun: int, depth: int) -> list[int]:
         return of  # "the commitment of Japan to work ..."
     token = analysis.tokens[noun]
     if token.dep in ("dobj", "attr") and is_verb(analysis, token.head):
+        if lemma(analysis, token.head) in _AGAINST_ANOTHERS:
+            return []
         return subjects(analysis, token.head, depth + 1)
     return []
+
+
+# What these are done to is somebody else's: "vetoed a resolution to tighten sanctions".
+_AGAINST_ANOTHERS = frozenset(
+    {"veto", "reject", "oppose", "block", "condemn", "denounce", "criticize", "criticise", "slam"}
+)
 
 
 def agents(analysis: Analysis, verb: int) -> list[int]:

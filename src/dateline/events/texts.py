@@ -39,6 +39,8 @@ def core_text(analysis: Analysis, verb: int) -> str:
     for thing in syntax.objects(analysis, verb):
         first, last = syntax.core(analysis, thing)
         indices += range(first, last + 1)
+        if syntax.lemma(analysis, thing) in word_list("gathering"):  # "a handful of songs"
+            indices += syntax.under(analysis, thing, "of")
     return text_of(analysis, indices)
 
 

@@ -48,6 +48,8 @@ def _is_apolitical(analysis: Analysis, sentence: Sentence) -> bool:
     """Whether a word of the sentence says that it is about sport or show."""
     about_show = word_list("apolitical")
     verbs = word_list("apolitical_verbs")
+    if any_in(about_show, text_of(analysis, range(sentence.first, sentence.last))):
+        return True
     for index in range(sentence.first, sentence.last):
         lemma = syntax.lemma(analysis, index)
         if lemma in about_show or (lemma in verbs and syntax.is_verb(analysis, index)):
@@ -59,6 +61,8 @@ def _is_apolitical(analysis: Analysis, sentence: Sentence) -> bool:
 
 
 def _verb_triggers(analysis: Analysis, verb: int, desk: Desk) -> list[Trigger]:
+    if _is_habit(analysis, verb):
+        return []
     tokens = (*_prefix(analysis, verb), verb)
     split = _split_by_kind(analysis, verb, desk)
     if split:
@@ -75,7 +79,37 @@ def _verb_triggers(analysis: Analysis, verb: int, desk: Desk) -> list[Trigger]:
     if row_and_words is None or _by_nature(analysis, verb):
         return _demand(analysis, verb)
     row, words = row_and_words
-    return [Trigger(tokens=tuple(sorted({*tokens, *words})), coding=row.coding, verb=verb)]
+    coding = row.coding
+    if coding.type == "REQUEST" and word_list("papers") & _doers(analysis, verb):
+        return []
+    if coding.type == "AGREE" and _menaces(analysis, verb):
+        coding = _MENACE
+    return [Trigger(tokens=tuple(sorted({*tokens, *words})), coding=coding, verb=verb)]
+
+
+_MENACE = Coding("THREATEN", cameo="130", onto=("against", "on"))
+_HOSTILE = frozenset({"ASSAULT", "COERCE", "SANCTION", "MOBILIZE", "THREATEN"})
+
+
+def _menaces(analysis: Analysis, verb: int) -> bool:
+    """Whether what is vowed is hostile: "swore to crush them", "vowed to impose tariffs"."""
+    for vowed in syntax.kids(analysis, verb, "xcomp"):
+        if syntax.lemma(analysis, vowed) in word_list("menaces"):
+            return True
+        told = _row_of_verb(analysis, vowed)
+        if told is not None and told[0].coding.type in _HOSTILE:
+            return True
+    return False
+
+
+def _is_habit(analysis: Analysis, verb: int) -> bool:
+    """ "the fleet used to moor there": what was a custom is no event."""
+    token = analysis.tokens[verb]
+    over = analysis.tokens[token.head]
+    return token.dep == "xcomp" and over.lemma.lower() == "use" and over.tag in ("VBD", "VBN") and (
+        any(analysis.tokens[c].tag == "TO" for c in syntax.kids(analysis, verb, "aux"))
+        and not syntax.kids(analysis, token.head, "auxpass", "dobj")
+    )
 
 
 def _of_what_stood_before(
@@ -115,6 +149,8 @@ _DUTY = frozenset({"must", "should", "ought"})
 
 def _demand(analysis: Analysis, verb: int) -> list[Trigger]:
     """ "said that the North must return to talks": somebody wants another to do something."""
+    if syntax.lemma(analysis, verb) in word_list("propositions"):
+        return _proposed(analysis, verb)
     if syntax.lemma(analysis, verb) not in word_list("sayings"):
         return []
     own = {analysis.tokens[s].text.lower() for s in syntax.subjects(analysis, verb)}
@@ -132,6 +168,21 @@ def _demand(analysis: Analysis, verb: int) -> list[Trigger]:
         ):
             return [Trigger(tokens=(verb, duties[0]), coding=_DEMAND, verb=verb)]
     return []
+
+
+def _proposed(analysis: Analysis, verb: int) -> list[Trigger]:
+    """ "proposed to Seoul that it send them home": a request to somebody else."""
+    for clause in syntax.kids(analysis, verb, "ccomp"):
+        marks = {analysis.tokens[c].text.lower() for c in syntax.kids(analysis, clause, "mark")}
+        others = syntax.kids(analysis, clause, "nsubj")
+        wished = analysis.tokens[clause].tag == "VB" or syntax.lemma(analysis, verb) == "propose"
+        if "that" in marks and wished and others:
+            if analysis.tokens[others[0]].text.lower() not in ("it", "they", "we", "i"):
+                return [Trigger(tokens=(verb,), coding=_PROPOSAL, verb=verb)]
+    return []
+
+
+_PROPOSAL = Coding("REQUEST", mode="change", cameo="100", onto=("to",))
 
 
 def _prefix(analysis: Analysis, verb: int) -> tuple[int, ...]:
@@ -161,6 +212,8 @@ def _split_by_kind(
     candidates = [kind for kind in desk.kinds if lemma in kind.triggers]
     if lemma == "carry" and not syntax.kids(analysis, verb, "prt"):
         return []  # a rocket that carries a satellite, not "carried out a launch"
+    if lemma == "send" and not _flies(analysis, verb):
+        candidates = [k for k in candidates if "missile" not in k.counted]
     if not candidates:
         return []
     things = syntax.objects(analysis, verb)
@@ -199,6 +252,14 @@ def _split_by_kind(
     return [(coding_of(kind), tuple(heads)) for kind, heads in by_kind.values()]
 
 
+def _flies(analysis: Analysis, verb: int) -> bool:
+    """ "sent a missile over Japan" is a launch, "sent missiles to Sudan" none."""
+    preps = [
+        c for h in (verb, *syntax.objects(analysis, verb)) for c in syntax.kids(analysis, h, "prep")
+    ]
+    return any(analysis.tokens[p].text.lower() in word_list("of_flight") for p in preps)
+
+
 def _first_kind(
     kinds: Iterable[DeskKind], text: str, direct: str, wide: str, light: bool
 ) -> DeskKind | None:
@@ -235,18 +296,33 @@ def _row_of_verb(analysis: Analysis, verb: int) -> tuple[Row, tuple[int, ...]] |
             continue
         if (row.transitive and not direct) or (row.intransitive and direct):
             continue
-        if row.objects and not any_in(row.objects, direct or reach):
+        named = row.persons and _names_person(analysis, verb)
+        if row.objects and not named and not any_in(row.objects, direct or reach):
+            continue
+        if row.doers and not row.doers & _doers(analysis, verb):
             continue
         for rest in row.verbs[lemma]:
             words = _particles(analysis, verb, rest)
             if words is None:
                 continue
-            score = 2 * len(rest) + (3 if row.objects else 0)
+            score = 2 * len(rest) + (3 if row.objects or row.doers else 0)
             if best is None or score > best[0]:
                 best = (score, row, words)
     if best is None or _other_sense(analysis, verb, best[1]):
         return None
     return best[1], best[2]
+
+
+def _names_person(analysis: Analysis, verb: int) -> bool:
+    """Whether what it is done to is a person by name: "received Mr. Doe"."""
+    people = {e.last - 1 for e in analysis.entities if e.label == "PERSON"}
+    return any(o in people for o in syntax.objects(analysis, verb))
+
+
+def _doers(analysis: Analysis, verb: int) -> frozenset[str]:
+    passive = syntax.is_passive(analysis, verb)
+    doers = syntax.agents(analysis, verb) if passive else syntax.subjects(analysis, verb)
+    return frozenset(syntax.lemma(analysis, d) for d in doers)
 
 
 def _particles(analysis: Analysis, verb: int, rest: Sequence[str]) -> tuple[int, ...] | None:
@@ -331,7 +407,9 @@ def _adjective_triggers(analysis: Analysis, index: int, desk: Desk) -> list[Trig
     for verb in syntax.kids(analysis, index, "xcomp"):
         offered = _row_of_verb(analysis, verb)
         kind_words = syntax.lemma(analysis, verb) in word_list("light")
-        if not kind_words and (offered is None or offered[0].coding.type not in _OFFERED):
+        type_ = offered[0].coding.type if offered is not None else None
+        for_them = type_ is None and bool(syntax.under(analysis, verb, "for", "with"))
+        if not kind_words and not for_them and type_ not in _OFFERED:
             continue
         for row in rows():
             if lemma in row.adjectives:
@@ -352,6 +430,8 @@ def _noun_triggers(analysis: Analysis, noun: int, desk: Desk) -> list[Trigger]:
     if not kinds and not in_lexicon:
         return []
     verb = _light_verb(analysis, noun)
+    if verb is None and _is_generic(analysis, noun):
+        return []
     phrase = syntax.noun_phrase(analysis, noun)
     text = text_of(analysis, phrase)
     wide = text
@@ -389,6 +469,27 @@ def _noun_triggers(analysis: Analysis, noun: int, desk: Desk) -> list[Trigger]:
     return []
 
 
+_VIEWS = frozenset({"ACCUSE", "PROTEST", "REJECT", "REQUEST", "SUPPORT"})
+
+
+def _is_generic(analysis: Analysis, noun: int) -> bool:
+    """Whether the noun means such things as there are, no one event: "condemned U.S.-led drills".
+
+    A bare plural that somebody only has a view of. An article, a number, a time or a place of its
+    own make it one that took place.
+    """
+    token = analysis.tokens[noun]
+    over = analysis.tokens[token.head].head if token.dep == "pobj" else token.head
+    if token.tag != "NNS" or not syntax.is_verb(analysis, over):
+        return False
+    if syntax.kids(analysis, noun, "det", "poss", "nummod", "relcl", "acl", "prep", "npadvmod"):
+        return False
+    dated = {"recent", "latest", "last", "earlier", "previous", "planned", "upcoming"}
+    if any(analysis.tokens[c].text.lower() in dated for c in syntax.kids(analysis, noun, "amod")):
+        return False
+    return any(row.coding.type in _VIEWS for row in rows_by_verb().get(syntax.lemma(analysis, over), ()))
+
+
 def _compound(
     analysis: Analysis, noun: int, tokens: tuple[int, ...], phrases: Iterable[str] = ()
 ) -> tuple[int, ...]:
@@ -423,7 +524,7 @@ def _bound(analysis: Analysis, noun: int) -> bool:
         return True
     preps = syntax.kids(analysis, noun, "prep", "agent")
     return any(
-        analysis.tokens[p].text.lower() in ("by", "against", "with", "between", "of", "on")
+        analysis.tokens[p].text.lower() in ("by", "against", "with", "between", "of", "on", "in")
         for p in preps
     )
 

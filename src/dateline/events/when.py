@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from dateline.events import syntax
 from dateline.events.codings import Trigger
 from dateline.events.counts import parse_number
+from dateline.events.rows import word_list
 from dateline.model import UNKNOWN_TIME, Analysis, Report, Status, Time
 
 ByToken = Mapping[int, Time]
@@ -47,7 +48,11 @@ def find_when(
         else:
             best = _modifying(analysis, host, times)
         if best is not None:
-            return _without_assumed_day(report, _since(analysis, best, times), status)
+            best = _whole_run(analysis, trigger, _since(analysis, best, times))
+            return _without_assumed_day(report, best, status)
+    shared = _of_clause_above(analysis, trigger, times)
+    if shared is not None:
+        return shared
     counted = _counted_from_another(analysis, trigger, times)
     return counted if counted is not None else _open(status)
 
@@ -66,6 +71,79 @@ def _since(analysis: Analysis, time: Time, times: ByToken) -> Time:
         latest=None,
         relative=f"{time.relative}..published" if time.relative else None,
     )
+
+
+_LONGEST_RUN = 100  # days that an exercise or a meeting may last
+
+
+def _whole_run(analysis: Analysis, trigger: Trigger, time: Time) -> Time:
+    """All the days of what "ended 11 days of drills on Thursday" or "began a five-day visit" tell."""
+    if trigger.noun is None or not time.earliest or not time.latest:
+        return time
+    days = _days_long(analysis, trigger.noun)
+    verb = next((i for i in syntax.ancestors(analysis, trigger.noun) if _at_an_end(analysis, i)), None)
+    if days is None or verb is None or time.earliest[:10] != time.latest[:10]:
+        return time
+    day = date.fromisoformat(time.earliest[:10])
+    shift = timedelta(days=days - 1)
+    ended = syntax.lemma(analysis, verb) in word_list("ending")
+    first, last = (day - shift, day) if ended else (day, day + shift)
+    edtf = f"{first.isoformat()}/{last.isoformat()}"
+    return replace(time, edtf=edtf, earliest=first.isoformat(), latest=last.isoformat())
+
+
+def _at_an_end(analysis: Analysis, index: int) -> bool:
+    ends = word_list("ending") | word_list("beginning")
+    return syntax.is_verb(analysis, index) and syntax.lemma(analysis, index) in ends
+
+
+def _days_long(analysis: Analysis, noun: int) -> int | None:
+    """How many days long "11 days of drills" or "a five-day drill" is, or None."""
+    for index in (*syntax.kids(analysis, noun, "compound", "amod", "nmod"), *_over(analysis, noun)):
+        unit = _DAYS.get(syntax.lemma(analysis, index))
+        numerals = syntax.kids(analysis, index, "nummod")
+        if unit is None or len(numerals) != 1:
+            continue
+        number = parse_number(analysis.tokens[numerals[0]].text)
+        if number is not None and 1 < number * unit <= _LONGEST_RUN and number == int(number):
+            return int(number) * unit
+    return None
+
+
+def _over(analysis: Analysis, noun: int) -> list[int]:
+    """The "days" of "days of drills"."""
+    token = analysis.tokens[noun]
+    prep = analysis.tokens[token.head]
+    return [prep.head] if token.dep == "pobj" and prep.text.lower() == "of" else []
+
+
+# "ran for shelter on Wednesday after it fired": not later than that day, and hardly before the day
+# before. "as it fired", "when it fired": that day.
+_BEFORE_BY = {"after": 1, "as": 0, "when": 0, "while": 0}
+
+
+def _of_clause_above(analysis: Analysis, trigger: Trigger, times: ByToken) -> Time | None:
+    """The day that the clause above gives "... on Wednesday after it fired missiles", or None.
+
+    Only for what was done, and only where that clause has a day of its own.
+    """
+    verb = trigger.verb
+    if verb is None or analysis.tokens[verb].dep != "advcl" or analysis.tokens[verb].tag != "VBD":
+        return None
+    marks = syntax.kids(analysis, verb, "mark", "advmod")
+    words = [analysis.tokens[c].text.lower() for c in marks if c < verb]
+    mark = next((w for w in words if w in _BEFORE_BY), None)
+    above = analysis.tokens[verb].head
+    base = _modifying(analysis, above, times)
+    amounts = [a for c in (verb, *marks) for a in syntax.kids(analysis, c, "npadvmod")]
+    if mark is None or base is None or amounts or analysis.tokens[above].tag != "VBD":
+        return None
+    if not base.earliest or not base.latest or base.earliest[:10] != base.latest[:10]:
+        return None
+    first = date.fromisoformat(base.earliest[:10]) - timedelta(days=_BEFORE_BY[mark])
+    day = base.latest[:10]
+    edtf = day if first.isoformat() == day else f"{first.isoformat()}/{day}"
+    return replace(base, edtf=edtf, earliest=first.isoformat(), latest=day, relative=None)
 
 
 _DAYS = {"day": 1, "week": 7}
@@ -181,7 +259,8 @@ def _modifying(analysis: Analysis, host: int, times: ByToken) -> Time | None:
     stack = [(child, 1) for child in analysis.children[host]]
     while stack:
         index, depth = stack.pop()
-        analysis.tokens[index]
+        if _reaches_back(analysis, index):
+            continue
         time = times.get(index)
         if time is not None and time.timex_type not in _NO_POINT:
             if _is_argument(analysis, index, host):
@@ -192,6 +271,19 @@ def _modifying(analysis: Analysis, host: int, times: ByToken) -> Time | None:
             stack += [(child, depth + 1) for child in analysis.children[index]]
     return min(found, key=lambda f: f[:3])[3] if found else None
 
+
+def _reaches_back(analysis: Analysis, index: int) -> bool:
+    """Whether it says how rare a thing is, not when it was: "for the first time since 1981"."""
+    if analysis.tokens[index].text.lower() not in ("since", "in"):
+        return False
+    before = analysis.tokens[max(0, index - _RANK_BEFORE) : index]
+    ranked = any(t.text.lower() in ("first", "second", "third") or t.tag in ("JJS", "RBS") for t in before)
+    since = analysis.tokens[index].text.lower() == "since"
+    times_over = bool(before) and before[-1].lemma.lower() == "time"
+    return times_over if not since else ranked or times_over
+
+
+_RANK_BEFORE = 3  # "first time since", "largest drill since", "most people since"
 
 # "fired | from | Sunan | on | Monday" is as deep as a time of one's own hangs in practice.
 _DEPTH = 4

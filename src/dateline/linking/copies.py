@@ -18,6 +18,7 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from rensa import RMinHash  # type: ignore[attr-defined]  # a compiled module without stubs
 
+from dateline.linking.house_form import filled_anew
 from dateline.linking.wording import runs, story_words
 from dateline.model import Link, LinkKind, Report
 
@@ -35,6 +36,9 @@ _LONGEST_ALIGNED = (
 # Shares of the shorter story that stand in the other, in order. Set by reading pairs of KCNA and
 # Timeline17 stories around the threshold, see docs/decisions.md.
 _COPY_SHARE = 0.7
+# Paragraphs in another order: of the shorter story's words, those that stand in the other in runs of
+# _MOVED_RUN or more, wherever. In the gold set's dev part copies have .82 and more, rewrites .75 and less.
+_MOVED_SHARE, _MOVED_RUN = 0.8, 4
 _TEMPLATE_SHARE = 0.97  # two stories of one outlet: below this it is its house form, not a copy
 _REVISION_SHARE = 0.4  # same outlet and title
 # Days between revisions at two addresses: in KCNA, like titles ten and more days apart were the
@@ -158,7 +162,7 @@ def _compare(one: _Story, two: _Story) -> Link | None:
     same_address = bool(a.report.url) and address(a.report.url) == address(b.report.url)
     same_outlet = bool(a.report.outlet) and a.report.outlet == b.report.outlet
     same_title = same_outlet and bool(a.report.title) and a.report.title == b.report.title
-    share = _aligned_share(a, b)
+    share, moved = _aligned_share(a, b), 0.0
     if same_address and a.words != b.words:
         return _link(
             "revision", a, b, max(share, 0.5), ["Same address, changed text.", _said(share)]
@@ -171,8 +175,16 @@ def _compare(one: _Story, two: _Story) -> Link | None:
     ):
         why = "Same outlet and title, changed text."
         return _link("revision", a, b, share, [why, _said(share)])
-    if share < (_TEMPLATE_SHARE if same_outlet else _COPY_SHARE):
+    if share < _COPY_SHARE and not same_outlet:
+        moved = _moved_share(a, b)
+        if moved < _MOVED_SHARE:
+            return None
+    elif share < (_TEMPLATE_SHARE if same_outlet else _COPY_SHARE):
         return None
+    if a.words != b.words and filled_anew(a.report, b.report):
+        return None
+    if moved:
+        return _link("copy", a, b, moved, [_said(moved, "though in another order")])
     return _link("copy", a, b, share, ["Same text." if a.words == b.words else _said(share)])
 
 
@@ -180,8 +192,8 @@ def _link(kind: LinkKind, a: _Story, b: _Story, score: float, reasons: list[str]
     return Link(kind, a.report.id, b.report.id, round(score, 3), tuple(reasons))
 
 
-def _said(share: float) -> str:
-    return f"{share:.0%} of the shorter story stands word for word in the other, in the same order."
+def _said(share: float, order: str = "in the same order") -> str:
+    return f"{share:.0%} of the shorter story stands word for word in the other, {order}."
 
 
 def _aligned_share(a: _Story, b: _Story) -> float:
@@ -198,6 +210,18 @@ def _aligned_share(a: _Story, b: _Story) -> float:
     matcher = SequenceMatcher(None, shorter.words, longer.words, autojunk=False)
     aligned = sum(m.size for m in matcher.get_matching_blocks() if m.size >= _SHORTEST_BLOCK)
     return aligned / len(shorter.words)
+
+
+def _moved_share(a: _Story, b: _Story) -> float:
+    """The share of the shorter story's words that stand in the other in runs, in whatever order."""
+    shorter, longer = sorted((a, b), key=lambda story: (len(story.words), story.report.id))
+    if not _SHORTEST_STORY <= len(shorter.words) or len(longer.words) > _LONGEST_ALIGNED:
+        return 0.0
+    held = [False] * len(shorter.words)
+    for start in range(len(shorter.words) - _MOVED_RUN + 1):
+        if " ".join(shorter.words[start : start + _MOVED_RUN]) in longer.runs:
+            held[start : start + _MOVED_RUN] = [True] * _MOVED_RUN
+    return sum(held) / len(held)
 
 
 def _days_apart(one: _Story, two: _Story) -> int:

@@ -8,13 +8,17 @@ where two events fit equally well the mention joins neither.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache
 
+from dateline.lexicon import load
 from dateline.linking.consensus import agree, count_head, counts_agree, kilometres, near
-from dateline.linking.intervals import Days, days_of
-from dateline.linking.wording import rarity, shared_weight, stems
+from dateline.linking.intervals import LAST, Days, days_of
+from dateline.linking.wording import proper_words, rarity, shared_weight, stems
 from dateline.model import (
     Actor,
     Desk,
@@ -40,6 +44,16 @@ _CORE = 8  # members of an event that a newcomer is compared with; the first in 
 _NEWS_DAYS = 14  # news without a date is of the days before its report; older is told with its date
 _NEARLY_THE_SAME = 0.85  # wording that joins the undated whatever the dates of the reports
 _COMMON = 50  # a stem in more events than this does not bring candidates for the undated
+# How well news without a day fits an event by the days from the event to the report: what a report
+# tells as news is mostly of the day before. The steps are less than _MARGIN apart on purpose: they
+# bring a telling to a lone launch, and do not choose between two.
+_CLOSENESS = ((2, 0.5), (7, 0.35), (_NEWS_DAYS, 0.15))
+_CLOSE = 3  # days before the report in which candidates are found by day, without shared words
+_WEEKDAY_FITS, _DATE_FITS = 0.35, 0.8  # "Friday" fits one event in seven, "July 24" one in a year
+_ONE_SENTENCE = 0.6  # shared wording of two sentences in texts of one origin: the same sentence
+_FEW = 12  # reports; a name that more hold says nothing of which event is meant
+_NAMES = 3  # names that few hold; this many in common leave little doubt
+_TWO_NAMES = 2 / _NAMES
 
 
 def join_events(
@@ -55,7 +69,7 @@ def join_events(
     an event comes from the smallest id among its mentions. Both lists are in order of ids.
     """
     known = {report.id: report for report in reports}
-    reader = _Reader(known, desk, actors)
+    reader = _Reader(known, desk, actors, origins)
     tellings = [reader.read(m) for m in sorted(mentions, key=lambda m: m.id) if m.report in known]
     weights = rarity(telling.stems for telling in tellings)
     groups = _across_reports(_within_reports(tellings, weights), weights)
@@ -73,7 +87,9 @@ class _Telling:
 
     mention: Mention
     kind: DeskKind | None
-    root: str
+    label: str
+    like: frozenset[str]
+    voice: str
     family: str
     days: Days
     news: Days
@@ -83,7 +99,11 @@ class _Telling:
     names: Mapping[str, str]
     people: frozenset[str]
     trigger: frozenset[str]
+    of_kind: frozenset[str]
     stems: frozenset[str]
+    marks: frozenset[str]
+    on: _On | None
+    answers: bool
 
     @property
     def order(self) -> tuple[int, int, int, str]:
@@ -107,7 +127,13 @@ class _Telling:
 
     @property
     def reciprocal(self) -> bool:
-        return self.kind is not None and self.kind.reciprocal
+        """Whether either side may be told as the one that acted."""
+        return self.answers or (self.kind is not None and self.kind.reciprocal)
+
+    @property
+    def news_open(self) -> bool:
+        """Whether it has no day, and its report has none either."""
+        return self.days.open and self.news.open
 
     def parties(self) -> frozenset[str]:
         """Who took part, as states where the actors act for one."""
@@ -129,14 +155,55 @@ _FAMILIES: Mapping[Status, str] = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class _On:
+    """The weekday (0 is Monday), or the month and day, of a time whose report has no date."""
+
+    weekday: int | None
+    day: tuple[int, int] | None
+
+    def may_be(self, days: Days) -> bool:
+        """Whether one of those few days is such a one."""
+        return any(self._is(date.fromordinal(n)) for n in range(days.first, days.last + 1))
+
+    def _is(self, day: date) -> bool:
+        return day.weekday() == self.weekday or (day.month, day.day) == self.day
+
+
+_WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_ON_WEEKDAY = re.compile(rf"published ({'|'.join(_WEEKDAYS)})<(?: T\w+)?")
+_ON_DAY = re.compile(r"published (\d\d)-(\d\d)[<>~]*(?: T\w+)?")
+
+
+def _on(mention: Mention) -> _On | None:
+    form = mention.when.relative or ""
+    if match := _ON_WEEKDAY.fullmatch(form):
+        return _On(_WEEKDAYS.index(match[1]), None)
+    if match := _ON_DAY.fullmatch(form):
+        return _On(None, (int(match[1]), int(match[2])))
+    return None
+
+
+@cache
+def _answering() -> frozenset[str]:
+    return frozenset(stem for word in load("linking")["answering"] for stem in stems(word))
+
+
 class _Reader:
     """Makes tellings of mentions."""
 
     def __init__(
-        self, known: Mapping[str, Report], desk: Desk, actors: Mapping[str, Actor]
+        self,
+        known: Mapping[str, Report],
+        desk: Desk,
+        actors: Mapping[str, Actor],
+        origins: Mapping[str, str],
     ) -> None:
-        self.known, self.actors = known, actors
+        self.known, self.actors, self.origins = known, actors, origins
         self.kinds = {kind.id: kind for kind in desk.kinds}
+        self.like = _like(desk.kinds)
+        self.triggers = {k.id: frozenset(stems(" ".join(k.triggers))) for k in desk.kinds}
+        self.marks = _marks(known, desk)
 
     def read(self, mention: Mention) -> _Telling:
         text = self.known[mention.report].text
@@ -145,10 +212,14 @@ class _Reader:
         }
         states = {id: f"state:{actor.state}" for id, actor in who.items() if actor.state}
         named = [*who, *(state for state in states.values() if state in self.actors)]
+        label = mention.desk_kind or mention.type
+        trigger = frozenset(stems(words_of(text, mention.trigger)))
         return _Telling(
             mention=mention,
-            kind=self.kinds.get(mention.desk_kind or ""),
-            root=self._root(mention),
+            kind=self.kinds.get(label),
+            label=label,
+            like=self.like.get(label, frozenset([label])),
+            voice=self.origins.get(mention.report, mention.report),
             family=_FAMILIES[mention.status],
             days=days_of(mention.when),
             news=_news(self.known[mention.report]),
@@ -157,16 +228,50 @@ class _Reader:
             states=states,
             names={id: self.actors[id].name for id in named},
             people=frozenset(id for id, actor in who.items() if actor.type == "person"),
-            trigger=frozenset(stems(words_of(text, mention.trigger))),
+            trigger=trigger,
+            of_kind=self.triggers.get(label, frozenset()),
             stems=frozenset(stems(words_of(text, mention.evidence))),
+            marks=self.marks[mention.report],
+            on=_on(mention) if mention.when.earliest is None else None,
+            answers=bool(trigger & _answering()),
         )
 
-    def _root(self, mention: Mention) -> str:
-        """The widest kind that the mention's own kind is a sort of, by its name."""
-        if not mention.desk_kind:
-            return mention.type
-        wider = [id for id in self.kinds if mention.desk_kind.endswith(f"-{id}")]
-        return min([*wider, mention.desk_kind], key=lambda id: (len(id), id))
+
+def _like(kinds: Sequence[DeskKind]) -> dict[str, frozenset[str]]:
+    """The labels that may tell one event, for each label: a kind, those that it is a sort of or
+    that are sorts of it, and the bare type beneath which it stands."""
+    wider: dict[str, set[str]] = {
+        kind.id: {
+            other.id
+            for other in kinds
+            if other is not kind and (kind.id in other.narrower or kind.id.endswith(f"-{other.id}"))
+        }
+        for kind in kinds
+    }
+    for _ in kinds:  # a sort of a sort is a sort
+        for held in wider.values():
+            held |= {above for other in tuple(held) for above in wider[other]}
+    like: dict[str, set[str]] = defaultdict(set)
+    for kind in kinds:
+        for other in (kind.id, kind.type, *wider[kind.id]):
+            like[kind.id].add(other)
+            like[other].add(kind.id)
+        like[kind.type].add(kind.type)
+    return {label: frozenset(held) for label, held in like.items()}
+
+
+def _marks(known: Mapping[str, Report], desk: Desk) -> dict[str, frozenset[str]]:
+    """The names in each report that few others hold, but for the desk's own actors and places.
+
+    Which of two like events an undated report means, names such as a ship's or an exercise's tell.
+    """
+    called = [a for actor in desk.actors for a in (actor.name, *actor.aliases, *actor.seats)]
+    called += [a for place in desk.places for a in (place.name, *place.aliases)]
+    own = frozenset(stems(" ".join([*called, *load("linking")["calendar"]])))
+    names = {id: proper_words(known[id]) - own for id in sorted(known)}
+    holders = Counter(name for held in names.values() for name in held)
+    few = min(_FEW, max(3, len(known) // 8))
+    return {id: frozenset(n for n in held if holders[n] <= few) for id, held in names.items()}
 
 
 def _news(report: Report) -> Days:
@@ -182,20 +287,32 @@ def _news(report: Report) -> Days:
 
 def _other_kind(a: _Telling, b: _Telling) -> bool:
     """They are of different kinds."""
-    one, two = a.mention.desk_kind, b.mention.desk_kind
-    if a.root != b.root or a.family != b.family:
+    if a.family != b.family or b.label not in a.like:
         return True
-    return one != two and a.root not in (one, two)
+    if (a.kind is None) == (b.kind is None):
+        return False
+    bare, kinded = (a, b) if a.kind is None else (b, a)
+    return not bare.trigger & (kinded.of_kind | kinded.trigger)
 
 
 def _other_days(a: _Telling, b: _Telling) -> bool:
     """They were on different days, or one is a sum over a long time."""
-    if not a.days.meets(b.days):
+    if not a.days.meets(b.days) or _other_weekday(a, b):
         return True
     if a.days.open or b.days.open:
         return False
     longer, shorter = max(a.days.length, b.days.length), min(a.days.length, b.days.length)
     return longer > _LONG and longer > 2 * shorter
+
+
+def _other_weekday(a: _Telling, b: _Telling) -> bool:
+    """Whether "Friday" or "July 24" in a report without a date cannot be the other's day."""
+    if a.on and b.on:
+        return (a.on.weekday is None) == (b.on.weekday is None) and a.on != b.on
+    for one, two in ((a, b), (b, a)):
+        if one.on and two.by_day and not one.on.may_be(two.days):
+            return True
+    return False
 
 
 def _other_actors(a: _Telling, b: _Telling) -> bool:
@@ -266,11 +383,16 @@ class Feature:
 
 def _same_kind(a: _Telling, b: _Telling, _: Mapping[str, float]) -> tuple[float, str]:
     """Both tell the same kind of event."""
-    one, two = a.mention.desk_kind, b.mention.desk_kind
-    if one and one == two:
-        return 1.0, one
-    if one and two:
-        return 0.8, f"{min(one, two, key=len)}, of which the other is a sort"
+    if a.kind and b.kind:
+        if a.label == b.label:
+            return 1.0, a.label
+        wider = a if b.kind.id in a.kind.narrower or b.label.endswith(f"-{a.label}") else b
+        return 0.8, f"{wider.label}, of which the other is a sort"
+    if a.kind or b.kind:
+        kinded = a if a.kind else b
+        return 0.6, f"{kinded.label}, in its words"
+    if a.mention.desk_kind and a.label == b.label:
+        return 1.0, a.label
     if a.trigger & b.trigger:
         return 0.6, f"{a.mention.type}, in like words"
     return 0.0, ""
@@ -300,11 +422,39 @@ def _same_target(a: _Telling, b: _Telling, _: Mapping[str, float]) -> tuple[floa
 def _same_time(a: _Telling, b: _Telling, _: Mapping[str, float]) -> tuple[float, str]:
     """Both times meet."""
     common = a.days.common(b.days)
-    if common is None or a.days.open or b.days.open:
+    if common is None:
         return 0.0, ""
-    if a.by_day and b.by_day:
-        return 1.0, "on one day"
-    return max(a.days.length, b.days.length) ** -0.5, "one time holds the other"
+    if not (a.days.open or b.days.open):
+        if a.by_day and b.by_day:
+            return 1.0, "on one day"
+        return max(a.days.length, b.days.length) ** -0.5, "one time holds the other"
+    if a.days.open and b.days.open:
+        return _same_news(a, b)
+    open_one, dated = (a, b) if a.days.open else (b, a)
+    if open_one.on and dated.by_day:
+        if open_one.on.weekday is not None:
+            return _WEEKDAY_FITS, "on one day of the week"
+        return _DATE_FITS, "on one day of the year"
+    if not _as_news(open_one) or dated.sums:
+        return 0.0, ""
+    return _closeness(open_one.news.last - dated.days.last), "told as news in the days after"
+
+
+def _as_news(telling: _Telling) -> bool:
+    """Whether all that is known of its time is that its report tells it as news."""
+    return not telling.news.open and telling.days.last in (telling.news.last, LAST)
+
+
+def _same_news(a: _Telling, b: _Telling) -> tuple[float, str]:
+    if a.on and b.on:
+        return _WEEKDAY_FITS if a.on.day is None else _DATE_FITS, "in the same words for the day"
+    if not (_as_news(a) and _as_news(b)):
+        return 0.0, ""
+    return _closeness(abs(a.news.last - b.news.last)), "told as news in the same days"
+
+
+def _closeness(days: int) -> float:
+    return next((value for most, value in _CLOSENESS if days <= most), 0.0)
 
 
 def _same_place(a: _Telling, b: _Telling, _: Mapping[str, float]) -> tuple[float, str]:
@@ -342,6 +492,22 @@ def _same_wording(a: _Telling, b: _Telling, weights: Mapping[str, float]) -> tup
     return share, f"{share:.0%}"
 
 
+def _same_sentence(a: _Telling, b: _Telling, weights: Mapping[str, float]) -> tuple[float, str]:
+    """One sentence, in texts of one origin."""
+    if a.voice != b.voice or a.mention.report == b.mention.report:
+        return 0.0, ""
+    share = _same_wording(a, b, weights)[0]
+    return (1.0, f"{share:.0%}") if share >= _ONE_SENTENCE else (0.0, "")
+
+
+def _same_names(a: _Telling, b: _Telling, _: Mapping[str, float]) -> tuple[float, str]:
+    """Their reports, one of them without a date, share names that few others hold."""
+    if a.mention.report == b.mention.report or not (a.news_open or b.news_open):
+        return 0.0, ""
+    both = a.marks & b.marks
+    return min(1.0, len(both) / _NAMES), ", ".join(sorted(both)[:_NAMES])
+
+
 _FEATURES = (
     Feature(_same_kind, 2.0),
     Feature(_same_actors, 2.0),
@@ -350,6 +516,8 @@ _FEATURES = (
     Feature(_same_place, 1.5),
     Feature(_same_counts, 1.0),
     Feature(_same_wording, 3.0),
+    Feature(_same_sentence, 1.5),
+    Feature(_same_names, 2.0),
 )
 
 
@@ -364,6 +532,7 @@ class _Match:
     against: float
     told: tuple[tuple[Feature, str], ...]
     wording: float
+    names: float
     to: _Telling
 
     def reasons(self) -> tuple[str, ...]:
@@ -374,7 +543,7 @@ def _match(a: _Telling, b: _Telling, weights: Mapping[str, float]) -> _Match | N
     """How well the two fit, or None where something keeps them apart."""
     if any(conflict(a, b) for conflict in _CONFLICTS):
         return None
-    total, against, told, wording = 0.0, 0.0, [], 0.0
+    total, against, told, wording, names = 0.0, 0.0, [], 0.0, 0.0
     for feature in _FEATURES:
         value, detail = feature.score(a, b, weights)
         total += feature.weight * value
@@ -383,7 +552,9 @@ def _match(a: _Telling, b: _Telling, weights: Mapping[str, float]) -> _Match | N
             told.append((feature, detail))
         if feature.score is _same_wording:
             wording = value
-    return _Match(total, against, tuple(told), wording, b)
+        if feature.score is _same_names:
+            names = value
+    return _Match(total, against, tuple(told), wording, names, b)
 
 
 # --------------------------------------------------------------------------- groups
@@ -453,7 +624,7 @@ def _within_reports(tellings: Sequence[_Telling], weights: Mapping[str, float]) 
     """
     by_report: dict[tuple[str, str, str], list[_Telling]] = defaultdict(list)
     for telling in tellings:
-        by_report[telling.mention.report, telling.root, telling.family].append(telling)
+        by_report[telling.mention.report, telling.mention.type, telling.family].append(telling)
     found: list[_Group] = []
     for key in sorted(by_report):
         groups: list[_Group] = []
@@ -483,7 +654,9 @@ def _one_thing(a: _Telling, match: _Match) -> bool:
         return False  # a report that says four and then two tells of two things
     mine, theirs = a.parties(), b.parties()
     same_actors = bool(mine & theirs) or not (mine and theirs)
-    if a.reciprocal or b.reciprocal:  # "Doe met Lee", "Doe attended": one name is too little
+    if a.answers or b.answers:  # "the North fired and the South returned fire"
+        same_actors = bool(mine & theirs) or not (mine and theirs)
+    elif a.reciprocal or b.reciprocal:  # "Doe met Lee", "Doe attended": one name is too little
         same_actors = not (mine and theirs) or (mine == theirs and len(mine) > 1)
     if a.kind is None or b.kind is None:
         same = a.source == b.source and a.target == b.target and bool(a.trigger & b.trigger)
@@ -503,7 +676,7 @@ def _across_reports(strands: Sequence[_Group], weights: Mapping[str, float]) -> 
     for strand in sorted(dated, key=lambda s: s.head.order):
         shelf.put(strand, shelf.of_days(strand.head), _fits)
     for strand in sorted(undated, key=lambda s: s.head.order):
-        shelf.put(strand, shelf.of_words(strand.head), _fits_undated)
+        shelf.put(strand, shelf.of_news(strand.head), _fits_undated)
     return shelf.groups
 
 
@@ -514,11 +687,14 @@ def _fits(match: _Match, a: _Telling) -> bool:
 
 
 def _fits_undated(match: _Match, a: _Telling) -> bool:
-    """Kind, actors and more must agree, and the reports be of one week or nearly the same words."""
+    """Kind, actors and more must agree; and the reports are of one week, or use nearly the same
+    words, or share names that leave little doubt."""
     if match.wording >= _NEARLY_THE_SAME:
         return match.score >= _ENOUGH_UNDATED
     days = match.to.news if match.to.days.open else match.to.days
-    if a.news.open or days.open or not a.news.meets(days):
+    if a.news.open or days.open:
+        return match.names >= _TWO_NAMES and match.score >= _ENOUGH_UNDATED
+    if not a.news.meets(days):
         return False
     return match.score >= _ENOUGH_UNDATED + (0.0 if a.kind and match.to.kind else 1.0)
 
@@ -576,12 +752,13 @@ class _Shelf:
 
     def _file(self, number: int, strand: _Group) -> None:
         head = strand.head
-        if not head.days.open and head.days.length <= _LONG:
-            for day in range(head.days.first, head.days.last + 1):
-                self._add(self._days[head.root, head.family, day], number)
+        for label in sorted({telling.label for telling in strand.tellings}):
+            if not head.days.open and head.days.length <= _LONG:
+                for day in range(head.days.first, head.days.last + 1):
+                    self._add(self._days[label, head.family, day], number)
         for telling in strand.tellings:
             for stem in telling.stems:
-                self._add(self._words[telling.root, telling.family, stem], number)
+                self._add(self._words[telling.label, telling.family, stem], number)
 
     @staticmethod
     def _add(shelf: list[int], number: int) -> None:
@@ -589,18 +766,37 @@ class _Shelf:
             shelf.append(number)
 
     def of_days(self, head: _Telling) -> list[int]:
-        """The events of that kind on any of its days."""
+        """The events of like kinds on any of its days."""
         if head.days.length > _LONG:
             return self.of_words(head)
-        days = range(head.days.first, head.days.last + 1)
-        return sorted({n for day in days for n in self._days[head.root, head.family, day]})
+        return self._on_days(head, head.days)
+
+    def of_news(self, head: _Telling) -> list[int]:
+        """The events that it may tell as news: of the days before its report, or in like words."""
+        found = set(self.of_words(head))
+        if _as_news(head):
+            found |= set(self._on_days(head, Days(head.news.last - _CLOSE, head.news.last)))
+        return sorted(found)
+
+    def _on_days(self, head: _Telling, days: Days) -> list[int]:
+        return sorted(
+            {
+                number
+                for label in sorted(head.like)
+                for day in range(days.first, days.last + 1)
+                for number in self._days.get((label, head.family, day), ())
+            }
+        )
 
     def of_words(self, head: _Telling) -> list[int]:
-        """The events of that kind that share two of its less common words."""
+        """The events of like kinds that share two of its less common words."""
         shared: dict[int, int] = defaultdict(int)
         for stem in sorted(head.stems):
-            holders = self._words[head.root, head.family, stem]
-            if len(holders) <= _COMMON:
-                for number in holders:
-                    shared[number] += 1
+            found: set[int] = set()
+            for label in sorted(head.like):
+                holders = self._words.get((label, head.family, stem), ())
+                if len(holders) <= _COMMON:
+                    found |= set(holders)
+            for number in found:
+                shared[number] += 1
         return sorted(number for number, count in shared.items() if count >= 2)

@@ -66,6 +66,16 @@ def names(texts: Iterable[str]) -> frozenset[str]:
     return frozenset(stem for stem, number in capital.items() if number > small[stem])
 
 
+def proper_words(report: Report) -> frozenset[str]:
+    """The stems of words that the report's story writes with a capital inside a sentence."""
+    found: set[str] = set()
+    for start, end in report.paragraphs:
+        for match in _WORD.finditer(report.text, start, end):
+            if match[0][0].isupper() and not _STARTS.search(report.text, start, match.start()):
+                found.update(stems(match[0]))
+    return frozenset(found)
+
+
 def rarity(texts: Iterable[Collection[str]]) -> dict[str, float]:
     """How much each word says, by how few of `texts` hold it (smoothed idf, all above zero)."""
     holders: Counter[str] = Counter()
