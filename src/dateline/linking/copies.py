@@ -215,7 +215,7 @@ def _aligned_share(a: _Story, b: _Story) -> float:
 def _moved_share(a: _Story, b: _Story) -> float:
     """The share of the shorter story's words that stand in the other in runs, in whatever order."""
     shorter, longer = sorted((a, b), key=lambda story: (len(story.words), story.report.id))
-    if not _SHORTEST_STORY <= len(shorter.words) or len(longer.words) > _LONGEST_ALIGNED:
+    if not len(shorter.words) >= _SHORTEST_STORY or len(longer.words) > _LONGEST_ALIGNED:
         return 0.0
     held = [False] * len(shorter.words)
     for start in range(len(shorter.words) - _MOVED_RUN + 1):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from difflib import SequenceMatcher
 from functools import cache
@@ -21,30 +21,51 @@ _NUMBER = re.compile(r"\d[\d.,:]*")
 def filled_anew(one: Report, two: Report) -> bool:
     """Whether the two, though alike, tell two things by one form ("38 aircraft on Wednesday").
 
-    In short stretches that differ, both then have days, numbers or names of their own: in two
-    places at least, and one of these is the day, or is a name and the reports are days apart.
+    In short stretches that differ there are then days, numbers or names: in two places at least. In
+    one of these both have a day of their own, or both a name and the reports are days apart.
     """
     a, b = story_words(one), story_words(two)
-    names = proper_words(one) | proper_words(two)
-    everywhere = set(map(_plain, a)) & set(map(_plain, b))
-
-    def told(words: Sequence[str], sort: Callable[[str], bool]) -> bool:
-        return any(sort(word) and _plain(word) not in everywhere for word in words)
-
+    facts = _facts(one), _facts(two)
     slots = days = named = 0
     matcher = SequenceMatcher(None, a, b, autojunk=False)
     for tag, a_from, a_to, b_from, b_to in matcher.get_opcodes():
         if tag != "replace" or max(a_to - a_from, b_to - b_from) > _SLOT:
             continue
-        mine, theirs = a[a_from:a_to], b[b_from:b_to]
-        day, name = _is_day, lambda word: bool(names.intersection(stems(word)))
-        is_day = told(mine, day) and told(theirs, day)
-        is_name = not is_day and told(mine, name) and told(theirs, name)
-        is_number = told(mine, _is_number) and told(theirs, _is_number)
-        slots += is_day or is_name or is_number
-        days += is_day
-        named += is_name
-    return slots >= _SLOTS and (days > 0 or (named > 0 and _days_apart(one, two) >= _DAYS))
+        mine = _sorts(a[a_from:a_to], facts[0], facts[1])
+        theirs = _sorts(b[b_from:b_to], facts[1], facts[0])
+        slots += bool(mine or theirs)
+        days += "day" in mine & theirs
+        named += "name" in mine & theirs
+    apart = _days_apart(one, two) >= _DAYS
+    return slots >= _SLOTS and (days > 0 or (named > 0 and apart))
+
+
+_Facts = Mapping[str, str]
+
+
+def _facts(report: Report) -> _Facts:
+    """The days, numbers and names of the story, each as it is compared, with its sort."""
+    proper = proper_words(report)
+    found: dict[str, str] = {}
+    for word in story_words(report):
+        for part, sort in _parts(word, proper):
+            found[part] = sort
+    return found
+
+
+def _parts(word: str, proper: Collection[str]) -> list[tuple[str, str]]:
+    if word in _calendar():
+        return [(word, "day")]
+    plain = _plain(word)
+    if _NUMBER.fullmatch(plain):
+        return [(plain, "number")]
+    return [(stem, "name") for stem in stems(word) if stem in proper]
+
+
+def _sorts(words: Sequence[str], own: _Facts, other: _Facts) -> set[str]:
+    """The sorts of facts among `words` that the other story does not have at all."""
+    parts = [part for word in words for part, _ in _parts(word, own)]
+    return {own[part] for part in parts if part not in other}
 
 
 @cache
@@ -55,14 +76,6 @@ def _calendar() -> frozenset[str]:
 @cache
 def _numbers() -> dict[str, str]:
     return {word: str(value) for word, value in load("linking")["numbers"].items()}
-
-
-def _is_day(word: str) -> bool:
-    return word in _calendar()
-
-
-def _is_number(word: str) -> bool:
-    return bool(_NUMBER.fullmatch(_plain(word)))
 
 
 def _plain(word: str) -> str:
