@@ -378,3 +378,24 @@ def test_the_model_is_small_and_has_its_card() -> None:
 def test_a_missing_model_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(TaggerError, match=r"training\.attribution"):
         load_tagger(tmp_path)
+
+
+TOLD = "They discussed shared concerns, Price said."
+
+
+@pytest.mark.parametrize(
+    ("confidence", "cue", "added"),
+    [
+        pytest.param(0.9, ((38, 42),), True, id="the tags have what was discussed, not who said so"),
+        pytest.param(0.5, ((38, 42),), False, id="the rule is not sure"),
+        pytest.param(0.9, ((5, 14),), False, id="the tags have that cue"),
+    ],
+)
+def test_a_frame_round_a_tagged_attribution_is_added(
+    confidence: float, cue: tuple[tuple[int, int], ...], added: bool
+) -> None:
+    tagged = Attribution(source=((0, 4),), cue=((5, 14),), content=((15, 30),), confidence=0.4)
+    ruled = Attribution(source=((32, 37),), cue=cue, content=((0, 30),), confidence=confidence)
+    found = complete([tagged], Analysis(), [ruled])
+    assert (ruled in found) == added
+    assert tagged in found
