@@ -29,12 +29,15 @@ check: install ## all checks: format, lint, types, tests, gate
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/pytest
-	@$(BIN)/python -m evals gate
+	@test ! -d ../shared/data || $(BIN)/python -m evals gate ../shared/data --only html launches time attribution events
 
 evaluate: install ## every evaluation on ../shared/data, into docs/evaluation.md
 	@$(BIN)/python -m evals all ../shared/data
 
+benchmark: install ## the whole build beside a bare parse of the same texts, in one run
+	@$(BIN)/python -m benchmarks ../shared/data/korea/kcna.jsonl.gz
+
 clean: ## remove what was built
 	@rm -rf $(VENV) build dist
 
-.PHONY: help install demo test check evaluate clean
+.PHONY: help install demo test check evaluate benchmark clean

@@ -35,6 +35,27 @@ US, PRK, KOR, JPN, CHN = "state:USA", "state:PRK", "state:KOR", "state:JPN", "st
 
 
 STATES = [
+    pytest.param("Havana says it did not.", [("Havana", "state:CUB")], id="taken for a person"),
+    pytest.param("Will Beijing veto it?", [("Beijing", CHN)], id="a verb taken for a given name"),
+    pytest.param("Will Smith met nobody.", [], id="a given name that is one"),
+    pytest.param(
+        "Islamabad, stung by this, hit back.", [("Islamabad", "state:PAK")], id="no dateline"
+    ),
+    pytest.param("The USS Kentucky sailed.", [("USS", US)], id="whose ship"),
+    pytest.param(
+        "Mali told them to leave.", [("Mali", "state:MLI")], id="no other meaning in news"
+    ),
+    pytest.param(
+        "Georgia's president left.",
+        [("Georgia's president", "office:GEO:president")],
+        id="an office that only states have",
+    ),
+    pytest.param("Georgia's governor left.", [], id="an office that the other Georgia has"),
+    pytest.param(
+        "Biden and Xi met.",
+        [("Biden", "person:joe-biden"), ("Xi", "person:xi-jinping")],
+        id="known by the family name alone",
+    ),
     pytest.param("North Korea fired a missile.", [("North Korea", PRK)], id="name"),
     pytest.param("The DPRK fired a missile.", [("DPRK", PRK)], id="short form"),
     pytest.param("The D.P.R.K. said so.", [("D.P.R.K.", PRK)], id="short form with stops"),

@@ -386,7 +386,9 @@ TOLD = "They discussed shared concerns, Price said."
 @pytest.mark.parametrize(
     ("confidence", "cue", "added"),
     [
-        pytest.param(0.9, ((38, 42),), True, id="the tags have what was discussed, not who said so"),
+        pytest.param(
+            0.9, ((38, 42),), True, id="the tags have what was discussed, not who said so"
+        ),
         pytest.param(0.5, ((38, 42),), False, id="the rule is not sure"),
         pytest.param(0.9, ((5, 14),), False, id="the tags have that cue"),
     ],

@@ -165,3 +165,15 @@ def test_a_missing_input_is_a_problem_and_the_rest_is_built(tmp_path: Path) -> N
     )
     assert "1 report added" in said
     assert "none.txt" in said
+
+
+def test_every_public_name_is_there_and_costs_nothing_until_used() -> None:
+    import subprocess
+    import sys
+
+    import dateline
+
+    for name in dateline.__all__:
+        assert callable(getattr(dateline, name))
+    code = "import sys, dateline; print([m for m in ('spacy', 'sqlalchemy') if m in sys.modules])"
+    assert subprocess.check_output([sys.executable, "-c", code], text=True) == "[]\n"

@@ -627,6 +627,181 @@ STATUS = [
         "alleged",
         id="seems to have",
     ),
+    pytest.param(
+        "Japan has been bombing the island for a week.",
+        "bombing",
+        "ongoing",
+        id="perfect progressive",
+    ),
+    pytest.param(
+        "Japan had been bombing the island for a week.",
+        "bombing",
+        "occurred",
+        id="past perfect progressive",
+    ),
+    pytest.param(
+        "While China masses troops on the river, Japan is appealing to the UN.",
+        "masses",
+        "ongoing",
+        id="beside what goes on",
+    ),
+    pytest.param(
+        "China's blockade of Japan is in its third year.",
+        "blockade",
+        "ongoing",
+        id="in its third year",
+    ),
+    pytest.param(
+        "The joint exercise of Japan and South Korea goes on until Friday.",
+        "exercise",
+        "ongoing",
+        id="goes on",
+    ),
+    pytest.param(
+        "China's offensive in Japan shows no sign of ending.",
+        "offensive",
+        "ongoing",
+        id="no sign of ending",
+    ),
+    pytest.param(
+        "Japan, it is said, bombed the island.", "bombed", "alleged", id="hearsay thrown in"
+    ),
+    pytest.param(
+        "The minister hinted that Japan had bombed the island.", "bombed", "alleged", id="hinted"
+    ),
+    pytest.param(
+        "Seoul has credible signs that Japan killed the envoy.",
+        "killed",
+        "alleged",
+        id="signs that it did",
+    ),
+    pytest.param(
+        "What may have been a strike by Japan woke the town.",
+        "strike",
+        "alleged",
+        id="what may have been",
+    ),
+    pytest.param(
+        "Whether Japan bombed the island is disputed.",
+        "bombed",
+        "alleged",
+        id="whether, of the past",
+    ),
+    pytest.param("Did Japan bomb the island?", "bomb", "alleged", id="question about the past"),
+    pytest.param(
+        "Japan neither confirmed nor denied that it had bombed the island.",
+        "bombed",
+        "alleged",
+        id="neither confirmed nor denied",
+    ),
+    pytest.param("At no time did Japan bomb the island.", "bomb", "denied", id="at no time"),
+    pytest.param(
+        "Japan neither bombed the island nor meant to.", "bombed", "denied", id="neither nor"
+    ),
+    pytest.param("Japan ruled out releasing the Russians.", "releasing", "denied", id="ruled out"),
+    pytest.param(
+        "Japan stopped short of severing ties with Russia.",
+        "severing",
+        "denied",
+        id="stopped short of",
+    ),
+    pytest.param("It is untrue that Japan bombed the island.", "bombed", "denied", id="untrue"),
+    pytest.param(
+        "Reports that Japan bombed the island are false.",
+        "bombed",
+        "denied",
+        id="reports are false",
+    ),
+    pytest.param(
+        "Japan has no intention of meeting the Russians.", "meeting", "denied", id="no intention"
+    ),
+    pytest.param(
+        "Biden and Kishida had planned to meet in June but cancelled.",
+        "meet",
+        "denied",
+        id="taken back",
+    ),
+    pytest.param(
+        "Japan scrapped a plan to send troops to Russia.", "send", "denied", id="plan scrapped"
+    ),
+    pytest.param(
+        "Japan will skip the summit with China.", "summit", "denied", id="one's own absence"
+    ),
+    pytest.param(
+        "Talks between Japan and China are due to open on Friday.",
+        "Talks",
+        "planned",
+        id="due to open",
+    ),
+    pytest.param(
+        "Next month's summit of Japan and China will be the first.",
+        "summit",
+        "planned",
+        id="next month's",
+    ),
+    pytest.param(
+        "Japan's president flies to Beijing on Friday to meet Xi Jinping.",
+        "flies",
+        "planned",
+        id="present with a day ahead",
+    ),
+    pytest.param(
+        "Japan bombs China on Friday",
+        "bombs",
+        "occurred",
+        id="a headline's present is the past",
+    ),
+    pytest.param(
+        "If China fires, Japan will bomb the island.",
+        "bomb",
+        "conditional",
+        id="main clause of an if",
+    ),
+    pytest.param(
+        "Once China leaves, Japan will release the Russians.", "release", "conditional", id="once"
+    ),
+    pytest.param(
+        "Should Japan attack China again, Russia would answer.",
+        "attack",
+        "conditional",
+        id="should before its subject",
+    ),
+    pytest.param(
+        "Will China veto the draft?", "veto", "conditional", id="question about the future"
+    ),
+    pytest.param(
+        "Even a small clash between Japan and China could draw in Russia.",
+        "clash",
+        "conditional",
+        id="indefinite under a modal",
+    ),
+    pytest.param(
+        "The clash between Japan and China could draw in Russia.",
+        "clash",
+        "occurred",
+        id="definite under a modal",
+    ),
+    pytest.param(
+        "The fear is that Japan will attack China.", "attack", "conditional", id="the fear is that"
+    ),
+    pytest.param(
+        "Perhaps Japan will recognise the government of China.",
+        "recognise",
+        "conditional",
+        id="perhaps",
+    ),
+    pytest.param(
+        "It is high time for Japan and China to meet.", "meet", "called-for", id="high time"
+    ),
+    pytest.param(
+        "It is time that Japan apologised to China.", "apologised", "called-for", id="time that"
+    ),
+    pytest.param(
+        "Japan proposed a joint exercise with China.",
+        "exercise",
+        "called-for",
+        id="a thing proposed",
+    ),
 ]
 
 
@@ -907,6 +1082,31 @@ WHEN = [
         id="its own day, not the other's",
     ),
     pytest.param("North Korea fired a missile.", None, id="nothing said"),
+    pytest.param(
+        "The United States and South Korea ended 11 days of drills on Monday.",
+        "2023-07-14/2023-07-24",
+        id="the whole run of days before its end",
+    ),
+    pytest.param(
+        "The United States and South Korea began a five-day drill on Monday.",
+        "2023-07-24/2023-07-28",
+        id="the whole run of days from its start",
+    ),
+    pytest.param(
+        "Residents ran for shelter on Monday after North Korea fired missiles.",
+        "2023-07-23/2023-07-24",
+        id="not later than what followed",
+    ),
+    pytest.param(
+        "Residents ran for shelter on Monday as North Korea fired missiles.",
+        "2023-07-24",
+        id="at the same time",
+    ),
+    pytest.param(
+        "An American submarine visited South Korea for the first time since 1981.",
+        None,
+        id="how rare is not when",
+    ),
 ]
 
 
@@ -992,6 +1192,12 @@ NO_EVENT = [
     pytest.param("The singer will perform in Seoul in May.", id="concert"),
     pytest.param("China is the largest country in East Asia.", id="geography"),
     pytest.param("The bank raised its forecast for Japan.", id="forecast"),
+    pytest.param("The American fleet used to moor in South Korea.", id="a custom"),
+    pytest.param("Germany attacked the penalty area of Japan.", id="sport, in two words"),
+    pytest.param("The Dutch airline agreed to buy a rival in China.", id="a firm acts for itself"),
+    pytest.param(
+        "A policy outline calls for more drills by South Korea.", id="a paper asks nobody"
+    ),
 ]
 
 
@@ -1169,6 +1375,76 @@ def test_status_words_are_lower_case_and_not_doubled() -> None:
     for name, entries in load("status").items():
         assert len(entries) == len(set(entries)), name
         assert all(entry == entry.lower() for entry in entries), name
+
+
+TYPES = [
+    pytest.param("Saudi Arabia restored relations with Syria.", "restored", "SUPPORT", id="with"),
+    pytest.param("Colombia broke off relations with Israel.", "broke", "SANCTION", id="broken off"),
+    pytest.param("China summoned Japan's ambassador.", "summoned", "ACCUSE", id="summoned"),
+    pytest.param(
+        "Xi Jinping received Antony Blinken.", "received", "CONSULT", id="a person by name"
+    ),
+    pytest.param("Syrian drones hit an Israeli post.", "hit", "ASSAULT", id="hit, by drones"),
+    pytest.param("Russia vowed to crush Ukraine.", "vowed", "THREATEN", id="a hostile vow"),
+    pytest.param("Russia vowed to help Ukraine.", "vowed", "AGREE", id="a friendly vow"),
+    pytest.param("China wrote off the debt of Zambia.", "wrote", "AID", id="debt written off"),
+    pytest.param("China proposed that Japan leave.", "proposed", "REQUEST", id="of another"),
+    pytest.param(
+        "China suspended talks with Japan.", "suspended", "SANCTION", id="suspended talks"
+    ),
+    pytest.param("North Korea sent a missile over Japan.", "sent", "MOBILIZE", id="sent over"),
+    pytest.param("North Korea sent missiles to Syria.", "sent", "AID", id="sent to"),
+    pytest.param("Russia violated the resolution on Syria.", "violated", "REJECT", id="violated"),
+]
+
+
+@pytest.mark.parametrize(("text", "trigger", "type_"), TYPES)
+def test_type(text: str, trigger: str, type_: str) -> None:
+    assert _told(text, trigger).type == type_
+
+
+def test_what_a_power_does_is_told_without_saying_who() -> None:
+    mention = _told("The junta freed 2,000 prisoners.", "freed")
+    assert (mention.source, mention.target) == ((), ())
+
+
+def test_bare_plural_that_one_has_a_view_of_is_no_event() -> None:
+    _, mentions = _read("North Korea condemned U.S.-led drills.")
+    assert [m.type for m in mentions] == ["ACCUSE"]
+
+
+def test_another_s_paper_is_not_what_the_vetoing_state_does() -> None:
+    mention = _told("Russia vetoed a resolution to tighten sanctions on Iran.", "sanctions")
+    assert (mention.source, mention.status) == ((), "denied")
+
+
+def test_the_country_is_the_one_state_in_play() -> None:
+    mention = _told("North Korea held a parade. The country launched a satellite.", "launched")
+    assert mention.source == ("state:PRK",)
+
+
+def test_the_country_is_nobody_where_two_states_are_in_play() -> None:
+    _, mentions = _read("North Korea met Russia. The country launched a satellite.")
+    assert all(m.source == () for m in mentions if m.type == "MOBILIZE")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("Japan suspended the 2018 agreement with China.", id="a year"),
+        pytest.param("Japan and China discussed one broad outline.", id="one of what is no thing"),
+        pytest.param("Japan and China held 1 meeting.", id="one meeting"),
+    ],
+)
+def test_no_count_of_years_and_of_one_meeting(text: str) -> None:
+    _, mentions = _read(text)
+    assert [m.counts for m in mentions] == [()]
+
+
+def test_capital_that_is_visited_is_a_place_of_its_state() -> None:
+    mention = _told("Vladimir Putin visited Hanoi on Monday.", "visited")
+    assert mention.place is not None
+    assert (mention.place.name, mention.place.state) == ("Hanoi", "VNM")
 
 
 @pytest.mark.parametrize(

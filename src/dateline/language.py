@@ -141,9 +141,10 @@ Detector = Callable[[str], str | None]
 
 @cache
 def _identifier() -> Any:
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+    from py3langid import langid
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    untyped: Any = langid.LanguageIdentifier
+    return untyped.from_model_file(langid.MODEL_FILE, norm_probs=True)
 
 
 _SAMPLE = 4_000  # code points; more does not change the answer on the KCNA stories

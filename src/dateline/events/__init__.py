@@ -10,8 +10,8 @@ from dateline.events.arguments import Parties, Party, actors_by_token, find_part
 from dateline.events.codings import Coding, Trigger, Typing
 from dateline.events.counts import find_counts
 from dateline.events.narrowing import narrowed
-from dateline.events.rows import word_list
 from dateline.events.places import NamedPlace, capitals, find_place, named_places
+from dateline.events.rows import word_list
 from dateline.events.status import find_status
 from dateline.events.triggers import find_triggers
 from dateline.events.when import find_when, times_by_token
@@ -213,7 +213,8 @@ def _tellable(
     if coding.type in _NEEDS_SOURCE and not parties.source:
         return coding.reciprocal and bool(parties.target)
     needs_target = coding.needs_target or (kind is None and coding.type in _NEEDS_TARGET)
-    if needs_target and not parties.target:
+    there = coding.type == "AID" and place is not None  # "airlifted food into Gaza"
+    if needs_target and not parties.target and not there:
         return False
     if _stays_at_home(coding, parties, place, actors):
         return False
@@ -235,14 +236,11 @@ def _done_by_a_power(analysis: Analysis, trigger: Trigger) -> bool:
     """
     if trigger.coding.type not in _OF_POWER:
         return False
-    verb, noun = trigger.verb, trigger.noun
-    doers: list[int] = []
-    if verb is not None:
-        passive = syntax.is_passive(analysis, verb)
-        doers += syntax.agents(analysis, verb) if passive else syntax.subjects(analysis, verb)
-    if noun is not None:
-        doers += syntax.under(analysis, noun, "by")
-        doers += syntax.kids(analysis, noun, "poss")
+    verb = trigger.verb
+    if verb is None:
+        return False
+    passive = syntax.is_passive(analysis, verb)
+    doers = syntax.agents(analysis, verb) if passive else syntax.subjects(analysis, verb)
     return any(syntax.lemma(analysis, doer) in word_list("powers") for doer in doers)
 
 

@@ -135,7 +135,7 @@ def _only_one_in_play(
     )
     if token.lemma.lower() not in word_list("states_by_noun") or not definite:
         return []
-    number = next(n for n, s in enumerate(analysis.sentences) if s.first <= head < s.last)
+    number = syntax.sentence_of(analysis, head)
     first = analysis.sentences[max(0, number - _IN_PLAY)].first
     named = {
         f"state:{a.actor.state}"
@@ -238,7 +238,9 @@ def _once(indices: Iterable[int]) -> list[int]:
 
 
 # What is shared, promised or praised may be about somebody, who is no target of it.
-_ONTO_THINGS = frozenset({"SUPPORT", "SANCTION", "AID", "COOPERATE", "AGREE", "CONCEDE", "RETREAT", "PROTEST"})
+_ONTO_THINGS = frozenset(
+    {"SUPPORT", "SANCTION", "AID", "COOPERATE", "AGREE", "CONCEDE", "RETREAT", "PROTEST"}
+)
 _ABOUT_NOBODY = frozenset({"COOPERATE", "AGREE", "SUPPORT"})
 
 

@@ -64,7 +64,7 @@ def find_counts(analysis: Analysis, trigger: Trigger) -> list[Count]:
             continue
         if (head == trigger.noun or not _material(trigger)) and _is_article(analysis, number):
             continue  # "held a meeting", "the launch": no count of events
-        if not _material(trigger) and number.value == 1 or _is_year(analysis, number, head):
+        if (not _material(trigger) and number.value == 1) or _is_year(analysis, number, head):
             continue  # "one broad outline", "the 2018 military agreement"
         if any(_same_thing(analysis, head, over) for over in counted_heads):
             continue

@@ -6,6 +6,7 @@ reading of one `Analysis`; no word lists, no decisions about events.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
@@ -121,7 +122,7 @@ def subjects(analysis: Analysis, verb: int, depth: int = 0) -> list[int]:
     if dep in ("xcomp", "ccomp", "oprd") and is_verb(analysis, head):
         controlled = kids(analysis, head, "dobj", "nsubjpass")
         if controlled and lemma(analysis, head) in _OBJECT_CONTROL:
-            return [c for o in controlled for c in conjuncts(analysis, o)]
+            return [c for o in controlled for c in _antecedents(analysis, o, head)]
         return subjects(analysis, head, depth + 1)
     if dep in ("xcomp", "acomp") or (dep in ("advcl", "pcomp") and not is_verb(analysis, head)):
         if tokens[head].dep == "prep":  # "accused the North of firing", "after firing"
@@ -131,7 +132,11 @@ def subjects(analysis: Analysis, verb: int, depth: int = 0) -> list[int]:
                 if lemma(analysis, head) in ("of", "from", "for", "into") and objects_over:
                     return [c for o in objects_over for c in conjuncts(analysis, o)]
                 return subjects(analysis, over, depth + 1)
+            if lemma(analysis, head) == "of" and tokens[over].pos == "NOUN":
+                return _noun_owner(analysis, over, depth)  # "has no intention of meeting"
             return subjects(analysis, head, depth + 1) if is_verb(analysis, head) else []
+        if tokens[head].dep == "advmod" and is_verb(analysis, tokens[head].head):
+            return subjects(analysis, tokens[head].head, depth + 1)  # "instead of attacking"
         if is_verb(analysis, tokens[head].head) and tokens[head].dep == "acomp":
             return subjects(analysis, tokens[head].head, depth + 1)
         return []
@@ -149,11 +154,19 @@ def subjects(analysis: Analysis, verb: int, depth: int = 0) -> list[int]:
     return []
 
 
+def _antecedents(analysis: Analysis, pronoun: int, verb: int) -> list[int]:
+    """Whom a subject or object is: the noun before its clause where it is "who" or "which"."""
+    tokens = analysis.tokens
+    if tokens[pronoun].tag in ("WDT", "WP") and tokens[verb].dep == "relcl":
+        return conjuncts(analysis, tokens[verb].head)
+    return conjuncts(analysis, pronoun)
+
+
 def _noun_owner(analysis: Analysis, noun: int, depth: int) -> list[int]:
     owners = kids(analysis, noun, "poss")
     if owners:
         return owners
-    of = under(analysis, noun, "of")
+    of = [o for o in under(analysis, noun, "of") if not is_verb(analysis, o)]
     if of:
         return of  # "the commitment of Japan to work ..."
     token = analysis.tokens[noun]
@@ -280,6 +293,11 @@ def ancestors(analysis: Analysis, index: int) -> Iterator[int]:
     while analysis.tokens[index].head != index:
         index = analysis.tokens[index].head
         yield index
+
+
+def sentence_of(analysis: Analysis, index: int) -> int:
+    """The number of the sentence in which a token stands."""
+    return bisect_right(analysis.sentences, index, key=lambda s: s.first) - 1
 
 
 def clause_verb(analysis: Analysis, index: int) -> int:

@@ -106,9 +106,14 @@ def _is_habit(analysis: Analysis, verb: int) -> bool:
     """ "the fleet used to moor there": what was a custom is no event."""
     token = analysis.tokens[verb]
     over = analysis.tokens[token.head]
-    return token.dep == "xcomp" and over.lemma.lower() == "use" and over.tag in ("VBD", "VBN") and (
-        any(analysis.tokens[c].tag == "TO" for c in syntax.kids(analysis, verb, "aux"))
-        and not syntax.kids(analysis, token.head, "auxpass", "dobj")
+    return (
+        token.dep == "xcomp"
+        and over.lemma.lower() == "use"
+        and over.tag in ("VBD", "VBN")
+        and (
+            any(analysis.tokens[c].tag == "TO" for c in syntax.kids(analysis, verb, "aux"))
+            and not syntax.kids(analysis, token.head, "auxpass", "dobj")
+        )
     )
 
 
@@ -176,12 +181,13 @@ def _proposed(analysis: Analysis, verb: int) -> list[Trigger]:
         marks = {analysis.tokens[c].text.lower() for c in syntax.kids(analysis, clause, "mark")}
         others = syntax.kids(analysis, clause, "nsubj")
         wished = analysis.tokens[clause].tag == "VB" or syntax.lemma(analysis, verb) == "propose"
-        if "that" in marks and wished and others:
-            if analysis.tokens[others[0]].text.lower() not in ("it", "they", "we", "i"):
-                return [Trigger(tokens=(verb,), coding=_PROPOSAL, verb=verb)]
+        own = [o for o in others if analysis.tokens[o].text.lower() in _ONESELF]
+        if "that" in marks and wished and others and not own:
+            return [Trigger(tokens=(verb,), coding=_PROPOSAL, verb=verb)]
     return []
 
 
+_ONESELF = frozenset({"it", "they", "we", "i"})
 _PROPOSAL = Coding("REQUEST", mode="change", cameo="100", onto=("to",))
 
 
@@ -305,7 +311,7 @@ def _row_of_verb(analysis: Analysis, verb: int) -> tuple[Row, tuple[int, ...]] |
             words = _particles(analysis, verb, rest)
             if words is None:
                 continue
-            score = 2 * len(rest) + (3 if row.objects or row.doers else 0)
+            score = 2 * len(rest) + 3 * bool(row.objects or row.doers) + bool(row.doers)
             if best is None or score > best[0]:
                 best = (score, row, words)
     if best is None or _other_sense(analysis, verb, best[1]):
@@ -487,7 +493,9 @@ def _is_generic(analysis: Analysis, noun: int) -> bool:
     dated = {"recent", "latest", "last", "earlier", "previous", "planned", "upcoming"}
     if any(analysis.tokens[c].text.lower() in dated for c in syntax.kids(analysis, noun, "amod")):
         return False
-    return any(row.coding.type in _VIEWS for row in rows_by_verb().get(syntax.lemma(analysis, over), ()))
+    return any(
+        row.coding.type in _VIEWS for row in rows_by_verb().get(syntax.lemma(analysis, over), ())
+    )
 
 
 def _compound(

@@ -81,7 +81,9 @@ def _whole_run(analysis: Analysis, trigger: Trigger, time: Time) -> Time:
     if trigger.noun is None or not time.earliest or not time.latest:
         return time
     days = _days_long(analysis, trigger.noun)
-    verb = next((i for i in syntax.ancestors(analysis, trigger.noun) if _at_an_end(analysis, i)), None)
+    verb = next(
+        (i for i in syntax.ancestors(analysis, trigger.noun) if _at_an_end(analysis, i)), None
+    )
     if days is None or verb is None or time.earliest[:10] != time.latest[:10]:
         return time
     day = date.fromisoformat(time.earliest[:10])
@@ -277,7 +279,9 @@ def _reaches_back(analysis: Analysis, index: int) -> bool:
     if analysis.tokens[index].text.lower() not in ("since", "in"):
         return False
     before = analysis.tokens[max(0, index - _RANK_BEFORE) : index]
-    ranked = any(t.text.lower() in ("first", "second", "third") or t.tag in ("JJS", "RBS") for t in before)
+    ranked = any(
+        t.text.lower() in ("first", "second", "third") or t.tag in ("JJS", "RBS") for t in before
+    )
     since = analysis.tokens[index].text.lower() == "since"
     times_over = bool(before) and before[-1].lemma.lower() == "time"
     return times_over if not since else ranked or times_over

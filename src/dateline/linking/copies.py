@@ -172,6 +172,7 @@ def _compare(one: _Story, two: _Story) -> Link | None:
         and a.words != b.words
         and share >= _REVISION_SHARE
         and _days_apart(a, b) <= _REVISION_DAYS
+        and (_both_dated(a, b) or not filled_anew(a.report, b.report, one_house=True))
     ):
         why = "Same outlet and title, changed text."
         return _link("revision", a, b, share, [why, _said(share)])
@@ -181,7 +182,7 @@ def _compare(one: _Story, two: _Story) -> Link | None:
             return None
     elif share < (_TEMPLATE_SHARE if same_outlet else _COPY_SHARE):
         return None
-    if a.words != b.words and filled_anew(a.report, b.report):
+    if a.words != b.words and filled_anew(a.report, b.report, one_house=same_outlet):
         return None
     if moved:
         return _link("copy", a, b, moved, [_said(moved, "though in another order")])
@@ -230,6 +231,10 @@ def _days_apart(one: _Story, two: _Story) -> int:
     if first is None or second is None:
         return 0
     return abs((date.fromisoformat(first[:10]) - date.fromisoformat(second[:10])).days)
+
+
+def _both_dated(one: _Story, two: _Story) -> bool:
+    return bool(one.report.published.latest and two.report.published.latest)
 
 
 def _newer_and_older(one: _Story, two: _Story) -> tuple[_Story, _Story]:

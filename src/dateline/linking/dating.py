@@ -20,6 +20,7 @@ from typing import TypeVar
 
 from dateline.lexicon import load
 from dateline.linking.intervals import FIRST, LAST, Days, days_of, time_of
+from dateline.linking.same_event import join_events
 from dateline.model import Actor, Desk, Link, Mention, Office, Report, Statement, Time
 from dateline.times import resolve
 
@@ -31,6 +32,7 @@ _FRESH_DAYS = 31  # words told as news without a date of their own are seldom ol
 _FILED_DAYS = 2  # from the dateline's day to publication: 663 of KCNA's 664
 _MANY_YEARS = 3 * 365  # an office held for longer says too little about a year
 _YEAR = 365  # "recent", "July 24" without a year
+_EVENT_DAYS = 2  # an event that bounds who tells it is dated to a day; at night it falls on two
 _SEARCH = 400  # days to both sides of a known date in which a report that leans on it is looked for
 _NO_YEAR = re.compile(r"^published (?:\d\d-\d\d|M\d\d)[<>]{0,2}~?$")
 _FULL_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -105,6 +107,8 @@ def date_undated(
     known = {report.id: report for report in reports}
     said, told = _by_report(statements), _by_report(mentions)
     ties = _ties(links, known, statements, mentions)
+    for id, more in _event_ties(known, mentions, desk, actors).items():
+        ties[id] += more
     holders = _holders([*desk.actors, *(actors[id] for id in sorted(actors))], desk)
     found = []
     for id in sorted(known):
@@ -175,6 +179,40 @@ def _ties(
             if what != "words" or link.score >= _SURE or number >= _SURE_TOGETHER:
                 ties[report.id].append(_Tie(what, other, own, there, at))
     return ties
+
+
+def _event_ties(
+    known: Mapping[str, Report],
+    mentions: Sequence[Mention],
+    desk: Desk,
+    actors: Mapping[str, Actor],
+) -> dict[str, list[_Tie]]:
+    """What ties undated reports to dated ones that tell the same happening, by the undated one's id.
+
+    Only happenings serve (what was planned may be told long before), and only where a dated report
+    gives a day for them; of several such tellings in an event, the first by its id.
+    """
+    undated = {id for id, report in known.items() if not report.published.latest}
+    happened = [m for m in mentions if m.report in known and m.status in ("occurred", "ongoing")]
+    if not any(mention.report in undated for mention in happened):
+        return {}
+    events, _ = join_events(happened, list(known.values()), {}, desk, actors)
+    by_id = {mention.id: mention for mention in happened}
+    ties: dict[str, list[_Tie]] = defaultdict(list)
+    for event in events:
+        held = [by_id[id] for id in event.mentions]
+        dated = [m for m in held if m.report not in undated and _to_a_day(m.when)]
+        if dated:
+            there = min(dated, key=lambda m: m.id)
+            for mine in (m for m in held if m.report in undated):
+                own = _Tie("event", known[there.report], mine.when, there.when, mine.trigger[0][0])
+                ties[mine.report].append(own)
+    return ties
+
+
+def _to_a_day(time: Time) -> bool:
+    days = days_of(time)
+    return not days.open and days.length <= _EVENT_DAYS
 
 
 # --------------------------------------------------------------------------- rules

@@ -18,15 +18,16 @@ _DAYS = 3  # names alone tell two fillings apart only where they came out days a
 _NUMBER = re.compile(r"\d[\d.,:]*")
 
 
-def filled_anew(one: Report, two: Report) -> bool:
+def filled_anew(one: Report, two: Report, one_house: bool = False) -> bool:
     """Whether the two, though alike, tell two things by one form ("38 aircraft on Wednesday").
 
     In short stretches that differ there are then days, numbers or names: in two places at least. In
-    one of these both have a day of their own, or both a name and the reports are days apart.
+    one of these both have a day of their own, or both a name and the reports are days apart. Two
+    stories of `one_house` tell two things already where both have one of their own in one place.
     """
     a, b = story_words(one), story_words(two)
     facts = _facts(one), _facts(two)
-    slots = days = named = 0
+    slots = days = named = both = 0
     matcher = SequenceMatcher(None, a, b, autojunk=False)
     for tag, a_from, a_to, b_from, b_to in matcher.get_opcodes():
         if tag != "replace" or max(a_to - a_from, b_to - b_from) > _SLOT:
@@ -34,8 +35,11 @@ def filled_anew(one: Report, two: Report) -> bool:
         mine = _sorts(a[a_from:a_to], facts[0], facts[1])
         theirs = _sorts(b[b_from:b_to], facts[1], facts[0])
         slots += bool(mine or theirs)
+        both += bool(mine and theirs)
         days += "day" in mine & theirs
         named += "name" in mine & theirs
+    if one_house:
+        return both > 0
     apart = _days_apart(one, two) >= _DAYS
     return slots >= _SLOTS and (days > 0 or (named > 0 and apart))
 
@@ -46,11 +50,7 @@ _Facts = Mapping[str, str]
 def _facts(report: Report) -> _Facts:
     """The days, numbers and names of the story, each as it is compared, with its sort."""
     proper = proper_words(report)
-    found: dict[str, str] = {}
-    for word in story_words(report):
-        for part, sort in _parts(word, proper):
-            found[part] = sort
-    return found
+    return {part: sort for word in story_words(report) for part, sort in _parts(word, proper)}
 
 
 def _parts(word: str, proper: Collection[str]) -> list[tuple[str, str]]:
