@@ -85,6 +85,7 @@ def _own_status(analysis: Analysis, verb: int) -> Status | None:
 
 
 def has(analysis: Analysis, head: int, name: str, *deps: str) -> bool:
+    """Whether a child of `head` with one of those labels is in the list `name`."""
     return any(
         analysis.tokens[c].text.lower() in listed(name) for c in syntax.kids(analysis, head, *deps)
     )
@@ -95,6 +96,7 @@ def _has_to(analysis: Analysis, verb: int) -> bool:
 
 
 def is_present(analysis: Analysis, verb: int) -> bool:
+    """Whether the verb is in the present tense by itself."""
     return analysis.tokens[verb].tag in ("VBZ", "VBP")
 
 
@@ -103,6 +105,7 @@ def _is_tensed(analysis: Analysis, verb: int) -> bool:
 
 
 def is_perfect(analysis: Analysis, verb: int) -> bool:
+    """Whether the verb has "have" as an auxiliary."""
     return any(syntax.lemma(analysis, c) == "have" for c in syntax.kids(analysis, verb, "aux"))
 
 
