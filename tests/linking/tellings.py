@@ -58,7 +58,10 @@ DESK = Desk(
     title="Test",
     actors=tuple(ACTORS.values()),
     kinds=(
-        DeskKind("missile-launch", "missile launch", "MOBILIZE"),
+        DeskKind("missile-launch", "missile launch", "MOBILIZE", narrower=("satellite-launch",)),
+        DeskKind("satellite-launch", "satellite launch", "MOBILIZE"),
+        DeskKind("sanction", "sanctions", "COERCE", triggers=("impose", "blacklist")),
+        DeskKind("border-fire", "fire over a border", "ASSAULT"),
         DeskKind("ballistic-missile-launch", "ballistic missile launch", "MOBILIZE"),
         DeskKind("cruise-missile-launch", "cruise missile launch", "MOBILIZE"),
         DeskKind("exercise", "exercise", "MOBILIZE", reciprocal=True),

@@ -46,6 +46,9 @@ PARTS = STORY.split("\n")
             STORY, f"{OTHER}\n{STORY}\n{OTHER[::-1]}", True, id="a wire story inside a longer one"
         ),
         pytest.param(STORY, OTHER, False, id="other stories"),
+        pytest.param(
+            STORY, "\n".join([PARTS[2], PARTS[0], PARTS[1]]), True, id="paragraphs in another order"
+        ),
         pytest.param("Missiles fired.", "Missiles fired.", True, id="short but the same"),
         pytest.param(
             "Missiles fired again.", "Missiles fired.", False, id="short and not the same"
@@ -90,6 +93,35 @@ def test_house_form_of_one_outlet_is_no_copy() -> None:
     one = report(form.format(day="June 12", who="Russia"), "2024-06-12", outlet="KCNA")
     two = report(form.format(day="July 1", who="Laos"), "2024-07-01", outlet="KCNA")
     assert pairs(one, two) == []
+
+
+@pytest.mark.parametrize(
+    ("changed", "days", "linked"),
+    [
+        pytest.param(
+            [("Monday", "Friday"), ("300", "410")], "02", False, id="another day and range"
+        ),
+        pytest.param([("300", "310")], "02", True, id="one figure mended"),
+        pytest.param([("300", "410"), ("two", "three")], "02", True, id="figures alone: an update"),
+        pytest.param(
+            [("two", "2"), ("east coast", "eastern coast")], "02", True, id="a number in figures"
+        ),
+        pytest.param(
+            [("Japan's", "Laos's"), ("spring", "autumn"), ("two", "three")],
+            "22",
+            False,
+            id="another name, weeks later",
+        ),
+    ],
+)
+def test_house_form_that_other_outlets_carry_is_no_copy(
+    changed: list[tuple[str, str]], days: str, linked: bool
+) -> None:
+    text = STORY
+    for old, new in changed:
+        text = text.replace(old, new)
+    one, two = report(STORY, "2024-03-01", outlet="A"), report(text, f"2024-03-{days}", outlet="B")
+    assert bool(pairs(one, two)) == linked
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,22 @@ def interval(dated: Dated | None) -> tuple[str | None, str | None] | None:
 QUOTE = "“The bond has grown deeper,” she said at the recent forum."
 
 
+def test_event_that_a_dated_report_tells_too_bounds_the_undated_one() -> None:
+    tale = "Gulls, a ferry and a lighthouse keeper with binoculars were witnesses to the splash."
+    dated = report(
+        f"Two missiles were fired off Wonsan on Friday.\n{tale}", "2024-03-16", title="Splash"
+    )
+    text = f"The missiles that were fired on Friday woke the gulls.\n{tale}"
+    for status, expected in (("occurred", ("2024-03-15", "2024-03-21")), ("planned", None)):
+        of = report(text)
+        mentions = [
+            mention(dated, "fired", "2024-03-15", status=status),
+            mention(of, "fired", bare(of, "on Friday", "published Fri<"), status=status),
+        ]
+        found = date_undated([of, dated], [], [], mentions, ACTORS, DESK)
+        assert (interval(found[0]) if found else None) == expected
+
+
 def bare(of: Report, words: str, relative: str) -> Time:
     return Time(words=span(of, words), relative=relative)
 

@@ -85,6 +85,34 @@ def of(outlet: str, text: str, day: str | None = "2024-03-18", **fields: object)
             id="both based on a page that is not here",
         ),
         pytest.param(
+            [of("Bay Post", STORY), of("B", f"{REWRITE}\nSource: The Bay Post")],
+            [("Bay Post", "B")],
+            id="a source line",
+        ),
+        pytest.param(
+            [
+                of("Bay Post", STORY),
+                of("B", f"{REWRITE}\nThis was first reported by the Bay Post."),
+            ],
+            [("Bay Post", "B")],
+            id="who reported it first",
+        ),
+        pytest.param(
+            [of("Bay Post", STORY), of("B", f"{OTHER}\nSource: Bay Post")],
+            [("Bay Post",), ("B",)],
+            id="a source line, but none of its stories here is that one",
+        ),
+        pytest.param(
+            [of("Bay Post", STORY, "2024-03-19"), of("B", f"{REWRITE}\nSource: Bay Post")],
+            [("Bay Post",), ("B",)],
+            id="a credit to what came out later",
+        ),
+        pytest.param(
+            [of("Bay Post", STORY), of("B", f"{REWRITE}\nThe Bay Post had its own camera there.")],
+            [("Bay Post",), ("B",)],
+            id="a name without a credit",
+        ),
+        pytest.param(
             [of("A", STORY), of("B", EDITED), of("C", STORY + "\n" + OTHER)],
             ["ABC"],
             id="through a third",

@@ -45,6 +45,8 @@ def together(*pairs: tuple[Report, Mention]) -> bool:
 MONDAY = "The North fired two ballistic missiles off its coast on Monday, Seoul said."
 AGAIN = "Pyongyang launched a pair of missiles, the military in Tokyo told reporters."
 KIND = "ballistic-missile-launch"
+TALE = "Gulls, a ferry and a lighthouse keeper with binoculars were witnesses to the splash."
+BEFORE = Time(edtf="../2024-03-19", latest="2024-03-19", basis="published-anchored")
 
 
 @pytest.mark.parametrize(
@@ -79,6 +81,64 @@ KIND = "ballistic-missile-launch"
             told(AGAIN, "launched", "2024-03-18", "cruise-missile-launch"),
             False,
             id="ballistic, cruise",
+        ),
+        pytest.param(
+            told(MONDAY, "fired", "2024-03-18", "satellite-launch"),
+            told(AGAIN, "launched", "2024-03-18"),
+            True,
+            id="a kind that the desk lists as narrower",
+        ),
+        pytest.param(
+            told(MONDAY, "fired", "2024-03-18", "satellite-launch"),
+            told(AGAIN, "launched", "2024-03-18", KIND),
+            False,
+            id="two sorts of one kind",
+        ),
+        pytest.param(
+            told("Washington imposed sanctions on three brokers of oil.", "imposed", "2024-03-18", "sanction",
+                 source=("state:USA",)),
+            told("It blacklisted three brokers over oil.", "blacklisted", "2024-03-18", None, type="COERCE",
+                 source=("state:USA",)),
+            True,
+            id="a kind and the bare type beneath which it stands, in a word of the kind",
+        ),
+        pytest.param(
+            told("Washington imposed sanctions on three brokers of oil.", "imposed", "2024-03-18", "sanction",
+                 source=("state:USA",)),
+            told("It jailed three brokers of oil.", "jailed", "2024-03-18", None, type="COERCE",
+                 source=("state:USA",)),
+            False,
+            id="the bare type in a word that is none of the kind",
+        ),
+        pytest.param(
+            told(AGAIN, "launched", BEFORE, published="2024-03-19", counts=(count(2),)),
+            told(MONDAY, "fired", "2024-03-18", counts=(count(2),)),
+            True,
+            id="news without a day, and the day before its report",
+        ),
+        pytest.param(
+            told(AGAIN, "launched", BEFORE, published="2024-03-19", counts=(count(2),)),
+            told(MONDAY, "fired", "2024-03-08", counts=(count(2),)),
+            False,
+            id="news without a day, and a day long before its report",
+        ),
+        pytest.param(
+            told(MONDAY, "fired", Time(relative="published Fri<"), counts=(count(2),)),
+            told(f"{MONDAY} ", "fired", "2024-03-18", counts=(count(2),)),
+            False,
+            id="Friday in a report without a date, and a Monday",
+        ),
+        pytest.param(
+            told(f"{MONDAY}\n{TALE}", "fired", Time(relative="published Mon<")),
+            told(f"{AGAIN}\n{TALE}", "launched", "2024-03-18"),
+            True,
+            id="Monday in a report without a date, that shares rare words with one of a Monday",
+        ),
+        pytest.param(
+            told(MONDAY, "fired", Time(relative="published Mon<")),
+            told(AGAIN, "launched", "2024-03-18"),
+            False,
+            id="Monday in a report without a date, with no rare words in common",
         ),
         pytest.param(
             told(MONDAY, "fired", "2024-03-18"),
@@ -168,6 +228,34 @@ def test_tellings_of_two_reports(
 ) -> None:
     assert together(first, second) == expected
     assert together(second, first) == expected
+
+
+def test_fire_and_returned_fire_are_one_exchange() -> None:
+    one = report("The North fired four shots at dawn.\nThe South returned fire from its post.")
+    shots = mention(one, "fired", "2024-03-18", "border-fire", target=("state:KOR",))
+    answer = mention(one, "returned fire", None, "border-fire", source=("state:KOR",))
+    assert together((one, shots), (one, answer))
+
+
+def test_one_sentence_in_texts_of_one_origin_is_one_telling() -> None:
+    days = {
+        "2024-03-01": "Drills were held off the coast with four ships, the agency wrote in its notice.",
+        "2024-03-10": "Drills were held with four ships off the eastern coast, said the agency's notice.",
+    }
+    pairs = [
+        told(text, "Drills", kind="exercise", source=(), published=day, counts=(count(4, "ship"),))
+        for day, text in days.items()
+    ]
+    one_voice = {r.id: "or_agency" for r, _ in pairs}
+    assert len(join(*pairs)[0]) == 2
+    assert len(join(*pairs, origins=one_voice)[0]) == 1
+
+
+def test_news_without_a_day_that_may_be_either_of_two_launches_joins_neither() -> None:
+    morning = told("Missiles rose from Wonsan at dawn.", "rose", "2024-03-18", place=OFF_WONSAN)
+    night = told("Missiles rose from Sohae at night.", "rose", "2024-03-18", place=SOHAE)
+    later = told(AGAIN, "launched", BEFORE, published="2024-03-19")
+    assert len(join(morning, night, later)[0]) == 3
 
 
 def test_ambiguous_stays_apart() -> None:

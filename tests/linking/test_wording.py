@@ -56,7 +56,14 @@ def test_rare_words_weigh_more() -> None:
 def test_lexicon_has_the_shape_that_is_read() -> None:
     words = load("linking")
     assert set(words) == {
-        "answering", "calendar", "credits", "empty", "endings", "not_now", "numbers", "recent",
+        "answering",
+        "calendar",
+        "credits",
+        "empty",
+        "endings",
+        "not_now",
+        "numbers",
+        "recent",
     }
     assert len(words["empty"].split()) == len(set(words["empty"].split()))
     assert all(word == word.casefold() for word in words["empty"].split())

@@ -736,6 +736,7 @@ class _Shelf:
         self.weights = weights
         self._days: dict[tuple[str, str, int], list[int]] = defaultdict(list)
         self._words: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+        self._rare: dict[str, list[int]] = defaultdict(list)
 
     def put(
         self,
@@ -783,6 +784,8 @@ class _Shelf:
         for telling in strand.tellings:
             for stem in telling.stems:
                 self._add(self._words[telling.label, telling.family, stem], number)
+            for word in telling.content.rare:
+                self._add(self._rare[word], number)
 
     @staticmethod
     def _add(shelf: list[int], number: int) -> None:
@@ -796,8 +799,9 @@ class _Shelf:
         return self._on_days(head, head.days)
 
     def of_news(self, head: _Telling) -> list[int]:
-        """The events that it may tell as news: of the days before its report, or in like words."""
-        found = set(self.of_words(head))
+        """The events that it may tell as news: of the days before its report, in like words, or in
+        like reports."""
+        found = set(self.of_words(head)) | self._in_like_reports(head)
         if _as_news(head):
             found |= set(self._on_days(head, Days(head.news.last - _CLOSE, head.news.last)))
         return sorted(found)
@@ -811,6 +815,13 @@ class _Shelf:
                 for number in self._days.get((label, head.family, day), ())
             }
         )
+
+    def _in_like_reports(self, head: _Telling) -> set[int]:
+        """The events told in reports that share rare words with its own, where that has no date."""
+        if not head.news_open:
+            return set()
+        shared = Counter(n for word in head.content.rare for n in self._rare.get(word, ()))
+        return {number for number, count in shared.items() if count >= _RARE}
 
     def of_words(self, head: _Telling) -> list[int]:
         """The events of like kinds that share two of its less common words."""
