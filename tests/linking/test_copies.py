@@ -193,3 +193,10 @@ def test_hundreds_of_copies_are_linked_without_comparing_all_with_all() -> None:
     linked = {id for link in links for id in (link.a, link.b)}
     assert linked == {r.id for r in reports}
     assert len(links) < 300 * 40
+
+
+def test_standing_title_of_an_undated_story_is_no_revision() -> None:
+    half = f"{PARTS[0]}\n{OTHER}"
+    fields = {"outlet": "A", "title": "The sea today"}
+    assert pairs(report(STORY, **fields), report(half, "2024-03-19", **fields)) == []
+    assert pairs(report(STORY, **fields), report(EDITED, "2024-03-19", **fields)) != []

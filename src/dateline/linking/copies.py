@@ -170,9 +170,8 @@ def _compare(one: _Story, two: _Story) -> Link | None:
     if (
         same_title
         and a.words != b.words
-        and share >= _REVISION_SHARE
         and _days_apart(a, b) <= _REVISION_DAYS
-        and (_both_dated(a, b) or not filled_anew(a.report, b.report, one_house=True))
+        and (share >= _REVISION_SHARE if _both_dated(a, b) else _mended(a, b, share))
     ):
         why = "Same outlet and title, changed text."
         return _link("revision", a, b, share, [why, _said(share)])
@@ -231,6 +230,11 @@ def _days_apart(one: _Story, two: _Story) -> int:
     if first is None or second is None:
         return 0
     return abs((date.fromisoformat(first[:10]) - date.fromisoformat(second[:10])).days)
+
+
+def _mended(one: _Story, two: _Story, share: float) -> bool:
+    """Whether they are one story where no dates tell: "Reply to the President" is a standing title."""
+    return share >= _COPY_SHARE and not filled_anew(one.report, two.report, one_house=True)
 
 
 def _both_dated(one: _Story, two: _Story) -> bool:
