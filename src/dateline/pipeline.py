@@ -178,7 +178,7 @@ def _code(record: Record, desk: Desk, pipeline: str, progress: Progress) -> list
     for done, (report, analysis) in enumerate(analyse(one_by_one(), pipeline), start=1):
         coding = code(report, analysis, desk)
         write.add_coding(record, coding)
-        problems += coding.problems
+        problems += [replace(p, where=report.where) for p in coding.problems]
         progress("coding", done, len(waiting))
     return problems
 

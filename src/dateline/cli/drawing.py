@@ -16,7 +16,7 @@ from dateline.analysis.asking import in_order, plural, what
 from dateline.analysis.ledger import Ledger
 from dateline.analysis.timeline import Timeline
 from dateline.linking.consensus import count_words
-from dateline.model import Count, Event, Time
+from dateline.model import Count, Event, Statement, Time
 from dateline.pipeline import Summary
 from dateline.store.contents import Contents
 from dateline.store.search import Passage
@@ -162,7 +162,7 @@ def statements(answer: Ledger, held: Contents) -> None:
             (held.name(s.speaker), "bold"),
             f" {held.cut(s.report, s.cue)}" if s.cue else "",
             " (not said, or denied)" if s.negated else "",
-            (f"  {when(s.made)}; {s.mode}; {held.outlet(s.report)} {s.id}", "dim"),
+            (f"  {_said(held, s)} {s.id}", "dim"),
         )
         console.print(head, soft_wrap=True)
         console.print(Padding(Text(held.cut(s.report, s.content), "italic"), (0, 0, 0, 4)))
@@ -170,6 +170,12 @@ def statements(answer: Ledger, held: Contents) -> None:
             found = held.statements[other]
             line = f"= {held.outlet(found.report)}: {held.cut(found.report, found.content)}"
             console.print(Padding(Text(line, "dim"), (0, 0, 0, 4)))
+
+
+def _said(held: Contents, s: Statement) -> str:
+    made = f"said {when(s.made)}; " if s.made.earliest or s.made.latest else ""
+    published = when(held.reports[s.report].published)
+    return f"{made}{s.mode}; {held.outlet(s.report)}, {published}"
 
 
 def event(found: Event, said: Agreement, held: Contents) -> None:
