@@ -156,6 +156,7 @@ def _read(
         else:
             known += 1
         progress("reading", added + known, None)
+    progress("reading", added + known, added + known)
     return added, known, problems
 
 
