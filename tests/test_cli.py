@@ -87,6 +87,17 @@ def test_json_is_the_public_format(record: Path, command: str, kind: str) -> Non
     assert {o["kind"] for o in objects} == {kind}
 
 
+def test_json_of_a_command_is_what_the_export_says(record: Path) -> None:
+    exported = {
+        o["id"]: o
+        for o in map(json.loads, run("export", record).splitlines())
+        if o["kind"] in ("report", "statement", "event")
+    }
+    for command in ("reports", "statements", "events"):
+        for line in run(command, record, "--json").splitlines():
+            assert json.loads(line) == exported[json.loads(line)["id"]]
+
+
 def test_search_shows_the_words_and_what_cites_them(record: Path) -> None:
     (found,) = [
         json.loads(line) for line in run("search", record, "wrinkle", "--json").splitlines()

@@ -56,12 +56,11 @@ def timeline(
     ]
     ordered = sorted(fitting, key=lambda event: (*in_order(event.when), event.id))
     dated = [event for event in ordered if event.when.earliest or event.when.latest]
-    open_ended = [e for e in dated if _open(e.when, since, until)]
     return Timeline(
         question=_question(actors, actor, kind, since, until, status, origins),
-        dated=tuple(event for event in dated if event not in open_ended),
+        dated=tuple(event for event in dated if not _open(event.when, since, until)),
         undated=tuple(ordered[len(dated) :]),
-        open_ended=tuple(open_ended),
+        open_ended=tuple(event for event in dated if _open(event.when, since, until)),
     )
 
 

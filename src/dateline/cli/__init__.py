@@ -231,7 +231,7 @@ def statements(
     from dateline.analysis.ledger import ledger
     from dateline.analysis.who import find_actor
     from dateline.cli import drawing
-    from dateline.exports.objects import statement_object
+    from dateline.exports.objects import statement_objects
 
     with _contents(record) as held:
         answer = ledger(
@@ -245,7 +245,7 @@ def statements(
             with_words=words,
         )
         if as_json:
-            _print_json(statement_object(held, s) for s in answer.items)
+            _print_json(statement_objects(held, answer.items))
         else:
             drawing.statements(answer, held)
 
@@ -322,11 +322,11 @@ def reports(record: RecordPath, as_json: AsJson = False) -> None:
     Example: dateline reports korea.dateline
     """
     from dateline.cli import drawing
-    from dateline.exports.objects import report_object
+    from dateline.exports.objects import report_objects
 
     with _contents(record) as held:
         if as_json:
-            _print_json(report_object(held, r) for r in held.reports.values())
+            _print_json(report_objects(held, held.reports.values()))
         else:
             drawing.reports(held)
 

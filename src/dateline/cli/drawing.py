@@ -152,11 +152,7 @@ def statements(answer: Ledger, held: Contents) -> None:
     console = _console()
     why = f"The record holds {len(held.statements)} statements, none like that."
     _ask(console, answer.question, len(answer.items), why)
-    same: dict[str, list[str]] = {}
-    for link in held.links:
-        if link.kind == "same-words":
-            same.setdefault(link.a, []).append(link.b)
-            same.setdefault(link.b, []).append(link.a)
+    same = held.same_words()
     for s in answer.items:
         head = Text.assemble(
             (held.name(s.speaker), "bold"),
@@ -166,7 +162,7 @@ def statements(answer: Ledger, held: Contents) -> None:
         )
         console.print(head, soft_wrap=True)
         console.print(Padding(Text(held.cut(s.report, s.content), "italic"), (0, 0, 0, 4)))
-        for other in sorted(same.get(s.id, ())):
+        for other in sorted(other for other, _ in same.get(s.id, ())):
             found = held.statements[other]
             line = f"= {held.outlet(found.report)}: {held.cut(found.report, found.content)}"
             console.print(Padding(Text(line, "dim"), (0, 0, 0, 4)))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from dateline.model import (
@@ -25,14 +24,10 @@ from dateline.store.contents import Contents
 def public_objects(held: Contents) -> Iterator[dict[str, Any]]:
     """Yields the record as public objects: reports, actors, statements, mentions, events,
     problems, each kind sorted by id."""
-    copies, revisions = _best(held.links, "copy"), _best(held.links, "revision")
-    for report in held.reports.values():
-        yield report_object(held, report, copies.get(report.id), revisions.get(report.id))
+    yield from report_objects(held, held.reports.values())
     for actor in held.actors.values():
         yield actor_object(actor)
-    same_words = _same_words(held.links)
-    for statement in held.statements.values():
-        yield statement_object(held, statement, same_words[statement.id])
+    yield from statement_objects(held, held.statements.values())
     for mention in held.mentions.values():
         yield mention_object(held, mention)
     for event in held.events.values():
@@ -41,27 +36,26 @@ def public_objects(held: Contents) -> Iterator[dict[str, Any]]:
         yield problem_object(problem)
 
 
+def report_objects(held: Contents, reports: Iterable[Report]) -> Iterator[dict[str, Any]]:
+    """Yields reports of the public format, with what each is a copy or a revision of."""
+    copies, revisions = _best(held.links, "copy"), _best(held.links, "revision")
+    for report in reports:
+        yield _report(held, report, copies.get(report.id), revisions.get(report.id))
+
+
+def statement_objects(held: Contents, statements: Iterable[Statement]) -> Iterator[dict[str, Any]]:
+    """Yields statements of the public format, with the same words in other reports."""
+    same_words = held.same_words()
+    for statement in statements:
+        yield _statement(held, statement, same_words.get(statement.id, ()))
+
+
 def _best(links: Sequence[Link], kind: str) -> dict[str, str]:
     best: dict[str, Link] = {}
     for link in links:
         if link.kind == kind and (link.a not in best or link.score > best[link.a].score):
             best[link.a] = link
     return {a: link.b for a, link in best.items()}
-
-
-def _same_words(links: Sequence[Link]) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = defaultdict(list)
-    for link in links:
-        if link.kind == "same-words":
-            for one, other in ((link.a, link.b), (link.b, link.a)):
-                found[one].append(
-                    {
-                        "statement": other,
-                        "score": round(link.score, 4),
-                        "reasons": list(link.reasons),
-                    }
-                )
-    return found
 
 
 def time_object(time: Time) -> dict[str, Any]:
@@ -85,10 +79,9 @@ def _spans(spans: tuple[tuple[int, int], ...]) -> list[list[int]]:
     return [list(span) for span in spans]
 
 
-def report_object(
-    held: Contents, report: Report, copy_of: str | None = None, revision_of: str | None = None
+def _report(
+    held: Contents, report: Report, copy_of: str | None, revision_of: str | None
 ) -> dict[str, Any]:
-    """A report of the public format."""
     origin = held.origins.get(report.id)
     return {
         "kind": "report",
@@ -128,10 +121,9 @@ def actor_object(actor: Actor) -> dict[str, Any]:
     }
 
 
-def statement_object(
-    held: Contents, statement: Statement, same_words: Sequence[dict[str, Any]] = ()
+def _statement(
+    held: Contents, statement: Statement, same_words: Sequence[tuple[str, Link]]
 ) -> dict[str, Any]:
-    """A statement of the public format."""
     return {
         "kind": "statement",
         "id": statement.id,
@@ -148,7 +140,10 @@ def statement_object(
         "place": statement.place,
         "to": list(statement.to),
         "about": list(statement.about),
-        "same_words": list(same_words),
+        "same_words": [
+            {"statement": other, "score": round(link.score, 4), "reasons": list(link.reasons)}
+            for other, link in same_words
+        ],
     }
 
 

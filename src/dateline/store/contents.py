@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -40,6 +41,15 @@ class Contents:
         """What a report is called where there is little room: its outlet, else its file."""
         found = self.reports[report]
         return found.outlet or found.where
+
+    def same_words(self) -> dict[str, list[tuple[str, Link]]]:
+        """Statement id -> the statements of other reports with the same words, and each link."""
+        found: dict[str, list[tuple[str, Link]]] = defaultdict(list)
+        for link in self.links:
+            if link.kind == "same-words":
+                found[link.a].append((link.b, link))
+                found[link.b].append((link.a, link))
+        return dict(found)
 
     def name(self, actor: str | None) -> str:
         """The name that an actor goes by; an id that is not known stands for itself."""
