@@ -25,17 +25,18 @@ def predict(data: Path, attribute: Attribute = find_attributions) -> Iterator[di
     `attribute` is what a build uses: the encoder that ships, with the rules beside it.
     """
     for report, analysis in analyse(read_reports(data)):
-        yield {
-            "doc": report.where,
-            "attributions": [
-                {
-                    "source": _lists(attribution.source),
-                    "cue": _lists(attribution.cue),
-                    "content": _lists(attribution.content),
-                }
-                for attribution in attribute(report, analysis)
-            ],
-        }
+        yield prediction(report, attribute(report, analysis))
+
+
+def prediction(report: Report, attributions: Iterable[Attribution]) -> dict[str, Any]:
+    """The line of one article in the scorer's form."""
+    return {
+        "doc": report.where,
+        "attributions": [
+            {"source": _lists(a.source), "cue": _lists(a.cue), "content": _lists(a.content)}
+            for a in attributions
+        ],
+    }
 
 
 def read_reports(data: Path) -> Iterator[Report]:

@@ -20,7 +20,7 @@ from dateline.language import analyse, load_pipeline
 from dateline.model import Analysis, Attribution, Report, Span
 from dateline.pipeline import find_attributions
 from dateline.statements import find_attributions as by_rules
-from evals.attribution import breakdown, predict, read_reports
+from evals.attribution import breakdown, prediction, read_reports
 from evals.table import attribution_figures
 
 _FIGURES = ("relaxed_f1", "direct_relaxed_f1", "exact_content_f1", "token_content_f1")
@@ -94,12 +94,10 @@ def main() -> None:
     print("|---|" + "---:|" * (len(_FIGURES) + 1))
     kinds: dict[str, Any] = {}
     for name, attribute in _systems():
-        predictions = list(predict(given.data, attribute))
-        figures = attribution_figures(given.data, predictions, scorers)
         started = time.perf_counter()
-        for report, analysis in analyses:
-            attribute(report, analysis)
+        predictions = [prediction(report, attribute(report, a)) for report, a in analyses]
         speed = words / (time.perf_counter() - started)
+        figures = attribution_figures(given.data, predictions, scorers)
         row = " | ".join(f"{100 * figures[key]:.1f}" for key in _FIGURES)
         print(f"| {name} | {row} | {speed:,.0f} |")
         kinds = kinds or breakdown(given.data, predictions)
